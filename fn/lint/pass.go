@@ -1,0 +1,86 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// Pass is what a rule sees of a run: the configuration, the other objects, and
+// the place to report to. Each rule has a Pass of its own in each round.
+type Pass struct {
+	Config *Config
+
+	rule     *Rule
+	set      *object.Set
+	object   *object.Object // the one being checked
+	findings []*Finding
+	outside  map[string]bool
+	read     map[object.Kind]bool
+	memo     map[string]any
+}
+
+// Report adds a finding at a place of the object being checked.
+func (p *Pass) Report(at Place, message string, options ...Option) {
+	f := &Finding{Rule: p.rule, Name: p.rule.Name, Severity: p.rule.Severity, Message: message, Object: p.object, At: at}
+	for _, o := range options {
+		o(f)
+	}
+	p.findings = append(p.findings, f)
+}
+
+// Reportf is Report with a formatted message and no options.
+func (p *Pass) Reportf(at Place, format string, args ...any) {
+	p.Report(at, fmt.Sprintf(format, args...))
+}
+
+// Objects returns the objects of a kind in the input. The rule must name the
+// kind in its Reads.
+func (p *Pass) Objects(k object.Kind) []*object.Object {
+	p.read[k] = true
+	return p.set.Of(k)
+}
+
+// Mentioning returns the objects of every kind whose text holds the word. The
+// rule must have object.Any in its Reads.
+func (p *Pass) Mentioning(word string) []*object.Object {
+	p.read[object.Any] = true
+	return p.set.Mentioning(word)
+}
+
+// Find returns the object a reference means, or nil.
+func (p *Pass) Find(k object.Kind, namespace, name string) *object.Object {
+	for _, o := range p.Objects(k) {
+		if o.Is(namespace, name) {
+			return o
+		}
+	}
+	return nil
+}
+
+// Outside notes a reference that was not judged because the object it means is
+// not in the input. Such references are counted, and shown once.
+func (p *Pass) Outside(o *object.Object, n *source.Node) {
+	p.outside[o.Doc.String()+" "+n.Path().String()] = true
+}
+
+// Memo computes a value once per rule and round.
+func Memo[T any](p *Pass, key string, compute func() T) T {
+	if v, ok := p.memo[key]; ok {
+		return v.(T)
+	}
+	v := compute()
+	p.memo[key] = v
+	return v
+}
+
+// Value returns the text of a string scalar that a rule may judge: not one
+// with a placeholder that something else fills in later.
+func Value(n *source.Node) (string, bool) {
+	s, ok := n.Str()
+	if !ok || HasPlaceholder(s) {
+		return "", false
+	}
+	return s, true
+}

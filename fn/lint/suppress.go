@@ -1,0 +1,195 @@
+package lint
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// IgnoreAnnotation suppresses findings on one object. Comments do not survive
+// kustomize; annotations do.
+const IgnoreAnnotation = "gatefix.dev/ignore"
+
+// ignoreMark starts a suppressing comment: # gatefix:ignore rule -- reason
+const ignoreMark = "gatefix:ignore"
+
+// directive is one suppression written in the input.
+type directive struct {
+	rules  []string
+	reason string
+	at     Place
+	file   *source.File
+	lines  [2]int         // first and last line it covers; of a comment
+	object *object.Object // of an annotation
+	used   map[string]bool
+}
+
+// parseDirective reads "rule, rule -- reason".
+func parseDirective(text string) (rules []string, reason string) {
+	names, reason, _ := strings.Cut(text, "--")
+	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
+		rules = append(rules, name)
+	}
+	return rules, strings.TrimSpace(reason)
+}
+
+// directives finds all suppressions in the input.
+func directives(set *object.Set) []*directive {
+	var out []*directive
+	for _, e := range set.Entries {
+		text := e.Doc.Text()
+		if bytes.Contains(text, []byte(ignoreMark)) && e.Doc.Err() == nil {
+			out = append(out, commentDirectives(e.Doc)...)
+		}
+		if bytes.Contains(text, []byte(IgnoreAnnotation)) {
+			if o, skip := e.Object(); o != nil && skip == object.Judged {
+				out = append(out, annotationDirectives(o)...)
+			}
+		}
+	}
+	return out
+}
+
+func commentDirectives(d *source.Doc) []*directive {
+	var out []*directive
+	text := d.File.Bytes()
+	for _, c := range d.Comments() {
+		body := strings.TrimSpace(strings.TrimLeft(string(text[c.Start:c.End]), "#"))
+		rest, ok := strings.CutPrefix(body, ignoreMark)
+		if !ok {
+			continue
+		}
+		dir := &directive{file: d.File, at: Place{Doc: d, Span: c.Span}, used: map[string]bool{}}
+		dir.rules, dir.reason = parseDirective(rest)
+		line := d.File.Position(c.Start).Line
+		dir.lines = [2]int{line, line}
+		if c.OwnLine {
+			dir.lines[1] = nextCodeLine(d.File, line)
+		}
+		out = append(out, dir)
+	}
+	return out
+}
+
+// nextCodeLine returns the first line below that is not a comment.
+func nextCodeLine(f *source.File, line int) int {
+	for line++; strings.HasPrefix(strings.TrimSpace(f.Line(line)), "#"); line++ {
+	}
+	return line
+}
+
+func annotationDirectives(o *object.Object) []*directive {
+	n := o.Get("metadata", "annotations", IgnoreAnnotation)
+	var out []*directive
+	for _, part := range strings.FieldsFunc(n.Text(), func(r rune) bool { return r == '\n' || r == ';' }) {
+		dir := &directive{object: o, at: At(o, n), used: map[string]bool{}}
+		if dir.rules, dir.reason = parseDirective(part); len(dir.rules) > 0 {
+			out = append(out, dir)
+		}
+	}
+	return out
+}
+
+func (d *directive) covers(f *Finding) bool {
+	if d.object != nil {
+		return f.Object != nil && f.Object.Doc.Same(d.object.Doc)
+	}
+	if f.At.Doc == nil || f.At.Doc.File != d.file {
+		return false
+	}
+	line := f.At.Position().Line
+	return line >= d.lines[0] && line <= d.lines[1]
+}
+
+func (d *directive) names(rule string) bool {
+	for _, r := range d.rules {
+		if r == rule {
+			return true
+		}
+	}
+	return false
+}
+
+// suppress splits findings into those to report and those that an ignore
+// covers, and marks the ignores that were used.
+func (r *run) suppress(findings []*Finding, dirs []*directive) (kept []*Finding, suppressed int) {
+	for _, f := range findings {
+		if r.ignored(f, dirs) {
+			suppressed++
+		} else {
+			kept = append(kept, f)
+		}
+	}
+	return kept, suppressed
+}
+
+func (r *run) ignored(f *Finding, dirs []*directive) bool {
+	hit := false
+	for _, d := range dirs {
+		if d.reason != "" && d.names(f.Name) && d.covers(f) {
+			d.used[f.Name] = true
+			hit = true
+		}
+	}
+	for _, i := range r.cfg.Ignore {
+		if i.matches(f) && !i.expired(r.cfg.Now) {
+			i.used = true
+			hit = true
+		}
+	}
+	return hit
+}
+
+// ignoreFindings reports what is wrong with the ignores themselves.
+func (r *run) ignoreFindings(dirs []*directive) []*Finding {
+	var out []*Finding
+	for _, d := range dirs {
+		out = append(out, r.directiveFindings(d)...)
+	}
+	for _, i := range r.cfg.Ignore {
+		if i.At.Doc == nil {
+			continue
+		}
+		switch {
+		case i.expired(r.cfg.Now):
+			out = append(out, r.engineFinding(RuleIgnoreUntil, i.At, fmt.Sprintf("the ignore of %q held until %s; repair what it hid, or give it a new date", i.Rule, i.Until.Format("2006-01-02"))))
+		case !i.used && r.ran(i.Rule):
+			out = append(out, r.engineFinding(RuleIgnore, i.At, fmt.Sprintf("nothing matches the ignore of %q; remove it", i.Rule)))
+		}
+	}
+	return out
+}
+
+func (r *run) directiveFindings(d *directive) []*Finding {
+	var out []*Finding
+	report := func(rule, format string, args ...any) {
+		f := r.engineFinding(rule, d.at, fmt.Sprintf(format, args...))
+		f.Object = d.object
+		out = append(out, f)
+	}
+	if len(d.rules) == 0 {
+		report(RuleIgnore, `the ignore names no rule; write "gatefix:ignore rule -- reason"`)
+		return out
+	}
+	for _, name := range d.rules {
+		switch {
+		case !r.knows(name):
+			report(RuleIgnore, "there is no rule %q%s", name, didYouMean(name, r.names()))
+		case d.reason == "":
+			report(RuleIgnoreReason, `the ignore of %q gives no reason and has no effect; write "%s -- reason"`, name, name)
+		case !d.used[name] && r.ran(name):
+			report(RuleIgnore, "nothing here matches the ignore of %q; remove it", name)
+		}
+	}
+	return out
+}
+
+func didYouMean(word string, candidates []string) string {
+	if near := Nearest(word, candidates); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}

@@ -1,0 +1,76 @@
+package object
+
+import (
+	"strings"
+
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// Object is one Kubernetes object of the input.
+type Object struct {
+	Kind      Kind
+	Version   string // of the API, such as v1alpha1
+	Name      string
+	Namespace string // as written; "" where the document does not say
+	Doc       *source.Doc
+	Root      *source.Node
+}
+
+// APIVersion returns group and version as manifests write them.
+func (o *Object) APIVersion() string {
+	if o.Kind.Group == "" {
+		return o.Version
+	}
+	return o.Kind.Group + "/" + o.Version
+}
+
+// Get returns the node at a path from the root, aliases and merge keys
+// followed, or nil.
+func (o *Object) Get(steps ...any) *source.Node { return o.Root.Get(steps...) }
+
+// Annotation returns the value of an annotation, or "".
+func (o *Object) Annotation(key string) string { return o.Get("metadata", "annotations", key).Text() }
+
+// Label returns the value of a label, or "".
+func (o *Object) Label(key string) string { return o.Get("metadata", "labels", key).Text() }
+
+// String names the object as people say it: HTTPRoute infra/web.
+func (o *Object) String() string {
+	if o.Namespace == "" {
+		return o.Kind.Name + " " + o.Name
+	}
+	return o.Kind.Name + " " + o.Namespace + "/" + o.Name
+}
+
+// Annotations in which kustomize keeps what an object was called before its
+// transformers ran. References are mended only at the end of a build, so a
+// function sees new names beside references to old ones.
+const (
+	previousNames      = "internal.config.kubernetes.io/previousNames"
+	previousNamespaces = "internal.config.kubernetes.io/previousNamespaces"
+)
+
+// Is reports whether a reference by namespace and name means this object, by
+// its name of now or, under kustomize, by an earlier one.
+func (o *Object) Is(namespace, name string) bool {
+	if o.Name == name && o.Namespace == namespace {
+		return true
+	}
+	names := o.Annotation(previousNames)
+	if names == "" {
+		return false
+	}
+	olds := strings.Split(names, ",")
+	spaces := strings.Split(o.Annotation(previousNamespaces), ",")
+	for i, old := range olds {
+		// kustomize writes "default" for an object that had no namespace.
+		was := o.Namespace
+		if i < len(spaces) && spaces[i] != "" && spaces[i] != "default" {
+			was = spaces[i]
+		}
+		if (old == name || o.Name == name) && (namespace == was || namespace == o.Namespace) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,202 @@
+package object
+
+import (
+	"bytes"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// Skip is why a document of the input is not judged.
+type Skip string
+
+// The reasons. A skipped document is never edited either.
+const (
+	Judged    Skip = ""
+	Empty     Skip = "empty document"
+	Broken    Skip = "not YAML"
+	Duplicate Skip = "a key stands twice"
+	Fragment  Skip = "no kind or no name"
+	Patch     Skip = "kustomize patch"
+	Encrypted Skip = "encrypted with SOPS"
+	Tooling   Skip = "configuration of a tool"
+)
+
+// Entry is a document of the input with what is known of it. The object is
+// parsed when it is asked for.
+type Entry struct {
+	Doc  *source.Doc
+	kind Kind
+
+	once   sync.Once
+	parsed atomic.Bool
+	obj    *Object
+	skip   Skip
+}
+
+// Set is all documents of a run.
+type Set struct {
+	Files   []*source.File
+	Entries []*Entry
+
+	byKind map[Kind][]*Entry
+}
+
+// Patches tells which files hold kustomize patches rather than objects.
+type Patches func(file string) bool
+
+// NewSet looks at every document of the files, parsing only where a look does
+// not tell its kind.
+func NewSet(files []*source.File, patches Patches) *Set {
+	s := &Set{Files: files, byKind: map[Kind][]*Entry{}}
+	for _, f := range files {
+		isPatch := patches != nil && patches(f.Name)
+		for _, d := range f.Docs {
+			e := newEntry(d, isPatch)
+			s.Entries = append(s.Entries, e)
+			if e.kind != (Kind{}) {
+				s.byKind[e.kind] = append(s.byKind[e.kind], e)
+			}
+		}
+	}
+	return s
+}
+
+func newEntry(d *source.Doc, isPatch bool) *Entry {
+	e := &Entry{Doc: d}
+	if isPatch {
+		e.skip = Patch
+		e.once.Do(func() {})
+		return e
+	}
+	if p, ok := d.Peek(); ok {
+		group, _ := SplitAPIVersion(p.APIVersion)
+		e.kind = identity(group, p.Kind)
+		return e
+	}
+	if o, _ := e.Object(); o != nil {
+		e.kind = o.Kind
+	}
+	return e
+}
+
+// Kind returns the kind of the document; zero where it has none.
+func (e *Entry) Kind() Kind { return e.kind }
+
+// Parsed reports whether the document was parsed, because its kind could not be
+// told or because something asked for it.
+func (e *Entry) Parsed() bool { return e.parsed.Load() }
+
+// Object parses the document. It returns nil and the reason where the document
+// is not to be judged.
+func (e *Entry) Object() (*Object, Skip) {
+	e.once.Do(func() {
+		e.obj, e.skip = load(e.Doc)
+		e.parsed.Store(true)
+	})
+	return e.obj, e.skip
+}
+
+func load(d *source.Doc) (*Object, Skip) {
+	if d.Err() != nil {
+		return nil, Broken
+	}
+	root := d.Root()
+	if root == nil || root.IsNull() {
+		return nil, Empty
+	}
+	if len(d.Duplicates()) > 0 {
+		return nil, Duplicate
+	}
+	group, version := SplitAPIVersion(root.Get("apiVersion").Text())
+	o := &Object{
+		Kind:      identity(group, root.Get("kind").Text()),
+		Version:   version,
+		Name:      root.Get("metadata", "name").Text(),
+		Namespace: root.Get("metadata", "namespace").Text(),
+		Doc:       d,
+		Root:      root,
+	}
+	return o, skipReason(o)
+}
+
+func skipReason(o *Object) Skip {
+	switch {
+	case isTooling(o.Kind):
+		return Tooling
+	case o.Kind == Kustomization:
+		return Judged // has no name
+	case o.Kind.Name == "" || o.Name == "":
+		return Fragment
+	case o.Root.Get("sops", "mac") != nil:
+		return Encrypted
+	case bytes.Contains(o.Doc.Text(), []byte("$patch")) && hasPatchDirective(o.Root):
+		return Patch
+	}
+	return Judged
+}
+
+// isTooling reports kinds that configure the tools of the pipeline, and are
+// not applied to a cluster.
+func isTooling(k Kind) bool {
+	switch k.Group {
+	case "kpt.dev", "config.kubernetes.io", "fn.kpt.dev", "gatefix.dev":
+		return true
+	}
+	return false
+}
+
+// identity returns the kind of a document. A Kustomization may leave out its
+// apiVersion.
+func identity(group, kind string) Kind {
+	if group == "" && kind == Kustomization.Name {
+		return Kustomization
+	}
+	return Kind{group, kind}
+}
+
+func hasPatchDirective(root *source.Node) bool {
+	found := false
+	root.Walk(func(n *source.Node) bool {
+		found = found || n.Has("$patch")
+		return !found
+	})
+	return found
+}
+
+// Of returns the objects of a kind that are to be judged, in input order.
+func (s *Set) Of(k Kind) []*Object {
+	entries := s.byKind[k]
+	out := make([]*Object, 0, len(entries))
+	for _, e := range entries {
+		if o, skip := e.Object(); skip == Judged && o != nil {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// Kinds returns the kinds of the input, unordered.
+func (s *Set) Kinds() []Kind {
+	out := make([]Kind, 0, len(s.byKind))
+	for k := range s.byKind {
+		out = append(out, k)
+	}
+	return out
+}
+
+// Mentioning returns the objects of every kind whose text holds the word, in
+// input order. Only those are parsed.
+func (s *Set) Mentioning(word string) []*Object {
+	var out []*Object
+	for _, e := range s.Entries {
+		if !bytes.Contains(e.Doc.Text(), []byte(word)) {
+			continue
+		}
+		if o, skip := e.Object(); skip == Judged && o != nil {
+			out = append(out, o)
+		}
+	}
+	return out
+}

@@ -1,0 +1,31 @@
+package rules
+
+import "github.com/gatefix/gatefix/fn/lint"
+
+// All is every rule, sorted by name.
+var All = []*lint.Rule{
+	corsMaxAge,
+}
+
+// retired are names that rules had once. A name is never used again: people
+// have it in their configuration and in their search history.
+var retired = map[string]string{}
+
+// Names returns the names of all rules.
+func Names() []string {
+	names := make([]string, len(All))
+	for i, r := range All {
+		names[i] = r.Name
+	}
+	return names
+}
+
+// Find returns the rule of that name, or nil.
+func Find(name string) *lint.Rule {
+	for _, r := range All {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}

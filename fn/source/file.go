@@ -1,0 +1,264 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf16"
+)
+
+// File is a text that holds any number of YAML documents. It does not change:
+// [Apply] returns a new File.
+type File struct {
+	Name string
+	Docs []*Doc
+
+	parts []part
+	text  func() []byte
+	lines func() *lineIndex
+}
+
+// part is a piece of a file: a unit, or bytes between units.
+type part struct {
+	unit *unit // nil for bytes between units
+	gap  []byte
+}
+
+func (p part) bytes() []byte {
+	if p.unit != nil {
+		return p.unit.text
+	}
+	return p.gap
+}
+
+// Doc is one object's worth of YAML: a document, or one item of a list inside
+// a larger document.
+type Doc struct {
+	File *File
+	// Index counts the documents (and items of lists) of the file from 0.
+	Index int
+
+	unit   *unit
+	offset int  // of the unit in the file
+	base   Path // of the object in the unit
+}
+
+// Parse splits text into documents. It parses nothing yet: a document that is
+// not YAML says so when it is asked ([Doc.Err]). An error is returned for texts
+// that hold no documents at all: UTF-16, or bytes that are not text.
+func Parse(name string, text []byte) (*File, error) {
+	if err := checkText(name, text); err != nil {
+		return nil, err
+	}
+	var parts []part
+	for _, s := range splitDocuments(text) {
+		parts = append(parts, documentParts(text[s.Start:s.End])...)
+	}
+	return newFile(name, parts), nil
+}
+
+// documentParts returns a document as one unit or, where it is a list written
+// in the usual block style, as one unit an item.
+func documentParts(text []byte) []part {
+	l, ok := SplitList(text)
+	if !ok {
+		return []part{{unit: newUnit(text, whole)}}
+	}
+	parts := []part{{gap: text[:l.Items[0].Start]}}
+	for _, it := range l.Items {
+		parts = append(parts, part{unit: newUnit(text[it.Start:it.End], item)})
+	}
+	return append(parts, part{gap: text[l.Items[len(l.Items)-1].End:]})
+}
+
+func checkText(name string, text []byte) error {
+	if len(text) >= 2 && (text[0] == 0xFF && text[1] == 0xFE || text[0] == 0xFE && text[1] == 0xFF) {
+		return &Error{File: name, Position: Position{1, 1}, Message: "text is UTF-16; save it as UTF-8"}
+	}
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		pos := newLineIndex(text).position(i)
+		return &Error{File: name, Position: pos, Message: "not YAML: a zero byte; the file looks binary"}
+	}
+	return nil
+}
+
+func newFile(name string, parts []part) *File {
+	f := &File{Name: name, parts: parts}
+	offset := 0
+	for _, p := range parts {
+		if p.unit != nil {
+			f.addDocs(p.unit, offset)
+		}
+		offset += len(p.bytes())
+	}
+	f.text = sync.OnceValue(func() []byte { return join(parts) })
+	f.lines = sync.OnceValue(func() *lineIndex { return newLineIndex(f.text()) })
+	return f
+}
+
+func join(parts []part) []byte {
+	if len(parts) == 1 {
+		return parts[0].bytes()
+	}
+	size := 0
+	for _, p := range parts {
+		size += len(p.bytes())
+	}
+	out := make([]byte, 0, size)
+	for _, p := range parts {
+		out = append(out, p.bytes()...)
+	}
+	return out
+}
+
+// addDocs adds the objects of a unit. A List that could not be split by bytes
+// is parsed to find its items.
+func (f *File) addDocs(u *unit, offset int) {
+	add := func(base Path) {
+		f.Docs = append(f.Docs, &Doc{File: f, Index: len(f.Docs), unit: u, offset: offset, base: base})
+	}
+	switch u.shape {
+	case item:
+		add(itemBase)
+		return
+	case whole:
+		if !looksLikeList(u.text) {
+			add(nil)
+			return
+		}
+		p := u.parse()
+		if p.root.Get("items").IsSequence() && isListKind(p.root.Get("kind").Text()) && u.shape == whole {
+			u.shape = list
+		}
+	}
+	if u.shape != list {
+		add(nil)
+		return
+	}
+	for i := range u.parse().root.Get("items").Seq() {
+		add(P("items", i))
+	}
+}
+
+var itemBase = P(0)
+
+// Bytes returns the text of the file. It must not be changed.
+func (f *File) Bytes() []byte { return f.text() }
+
+// Position returns the line and column of a byte offset.
+func (f *File) Position(offset int) Position { return f.lines().position(offset) }
+
+// Line returns the text of a line, counted from 1, without its line ending; ""
+// where there is no such line.
+func (f *File) Line(number int) string {
+	s := f.LineSpan(number)
+	return strings.TrimPrefix(string(f.Bytes()[s.Start:s.End]), bom)
+}
+
+// LineSpan returns the bytes of a line, counted from 1, without its line
+// ending; an empty span at the end where there is no such line.
+func (f *File) LineSpan(number int) Span {
+	x := f.lines()
+	if number < 1 || number > len(x.starts) {
+		return Span{len(x.text), len(x.text)}
+	}
+	return x.lineSpan(number - 1)
+}
+
+// UTF16Column returns the column of an offset counted in UTF-16 code units
+// from 1, as editors that speak the Language Server Protocol count.
+func (f *File) UTF16Column(offset int) int {
+	x := f.lines()
+	start := x.starts[x.line(offset)]
+	return len(utf16.Encode([]rune(string(x.text[start:offset])))) + 1
+}
+
+// Root returns the object's node, or nil where the document is empty or is not
+// YAML.
+func (d *Doc) Root() *Node {
+	root := d.unit.parse().root
+	if root == nil || len(d.base) == 0 {
+		return root
+	}
+	return root.at(d.base)
+}
+
+// at returns the node at a path without following aliases or merges, or nil.
+func (n *Node) at(p Path) *Node {
+	for _, s := range p {
+		if n = n.child(s); n == nil {
+			return nil
+		}
+	}
+	return n
+}
+
+func (n *Node) child(s Step) *Node {
+	switch {
+	case s.IsIndex && n.Kind == Sequence && s.Index >= 0 && s.Index < len(n.Items):
+		return n.Items[s.Index]
+	case !s.IsIndex && n.Kind == Mapping:
+		if p := n.pair(s.Key); p != nil {
+			return p.Value
+		}
+	}
+	return nil
+}
+
+func (n *Node) pair(key string) *Pair {
+	for i := range n.Pairs {
+		if k := n.Pairs[i].Key; k.Kind == Scalar && k.Value == key {
+			return &n.Pairs[i]
+		}
+	}
+	return nil
+}
+
+// Err returns why the document cannot be read, or nil.
+func (d *Doc) Err() error {
+	e := d.unit.parse().err
+	if e == nil {
+		return nil
+	}
+	placed := *e
+	placed.File = d.File.Name
+	if e.Position.Line > 0 {
+		start := d.File.Position(d.offset)
+		placed.Position.Line += start.Line - 1
+	}
+	return &placed
+}
+
+// Duplicates returns the keys that stand twice in one mapping of the document.
+func (d *Doc) Duplicates() []Duplicate { return d.unit.parse().dups }
+
+// Text returns the bytes of the document as they stand in the file.
+func (d *Doc) Text() []byte { return d.unit.text }
+
+// Offset returns where the document starts in the file.
+func (d *Doc) Offset() int { return d.offset }
+
+// Span returns the bytes of n in the file: the value, without anchor and tag.
+// A missing value ("key:") has an empty span behind the colon.
+func (d *Doc) Span(n *Node) Span { return Span{d.offset + n.start, d.offset + n.end} }
+
+// Comments returns the comments of the document, as spans in the file. Those
+// of other items of the same list are included only where the list is parsed
+// in one piece.
+func (d *Doc) Comments() []Comment {
+	found := d.unit.parse().comments()
+	out := make([]Comment, len(found))
+	for i, c := range found {
+		out[i] = Comment{Span{c.Start + d.offset, c.End + d.offset}, c.OwnLine}
+	}
+	return out
+}
+
+// Same reports whether two docs, perhaps of two versions of a file, are the
+// same object of the same text.
+func (d *Doc) Same(other *Doc) bool {
+	return d.unit == other.unit && d.base.String() == other.base.String()
+}
+
+func (d *Doc) String() string { return fmt.Sprintf("%s#%d", d.File.Name, d.Index) }

@@ -1,0 +1,291 @@
+package source
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Kind tells what a node is made of.
+type Kind uint8
+
+// The kinds of node.
+const (
+	Scalar Kind = iota + 1
+	Mapping
+	Sequence
+	Alias
+)
+
+// Tag is the type of a scalar, as the YAML core schema resolves it.
+type Tag uint8
+
+// The tags of scalars. Timestamps count as strings, as in Kubernetes.
+const (
+	Str Tag = iota + 1
+	Int
+	Float
+	Bool
+	Null
+	Merge
+	OtherTag
+)
+
+// Style is how a node is written.
+type Style uint8
+
+// The styles. A scalar is Plain, SingleQuoted, DoubleQuoted, Literal or
+// Folded; a collection is Block or Flow.
+const (
+	Plain Style = iota
+	SingleQuoted
+	DoubleQuoted
+	Literal
+	Folded
+	Block
+	Flow
+)
+
+// Node is one YAML node together with the bytes it was written in.
+// Nodes are read-only: they change by editing the text and parsing it again.
+type Node struct {
+	Kind   Kind
+	Tag    Tag    // of a scalar
+	Style  Style  // how it is written
+	Value  string // of a scalar, decoded; of an alias, the anchor's name
+	Anchor string // the name after &, if any
+	Pairs  []Pair // of a mapping, in order
+	Items  []*Node
+
+	target *Node // of an alias
+	unit   *unit
+	parent *Node
+	step   Step // from parent
+	isKey  bool // the node is the key of its pair
+
+	props      int // start of anchor and tag; equals start without them
+	start, end int // the value itself, as offsets in the unit's text
+	dash       int // of an item of a block sequence: offset of its "-"; else -1
+}
+
+// Pair is a key and its value in a mapping.
+type Pair struct {
+	Key, Value *Node
+
+	colon    int  // offset of ":"; -1 where there is none
+	explicit bool // written with "?"
+}
+
+// resolve follows an alias to the node it stands for.
+func (n *Node) resolve() *Node {
+	for n != nil && n.Kind == Alias {
+		n = n.target
+	}
+	return n
+}
+
+// Get follows keys (string) and indexes (int) from n and returns the node
+// there, or nil. Aliases are followed and merge keys ("<<") are looked into, so
+// the answer is what a YAML decoder would see. Get on nil returns nil.
+func (n *Node) Get(steps ...any) *Node {
+	for _, s := range steps {
+		n = n.resolve()
+		if n == nil {
+			return nil
+		}
+		switch s := s.(type) {
+		case string:
+			n = n.lookup(s, 0)
+		case int:
+			if n.Kind != Sequence || s < 0 || s >= len(n.Items) {
+				return nil
+			}
+			n = n.Items[s]
+		}
+	}
+	return n.resolve()
+}
+
+// maxMerges bounds chains of merge keys, which hostile input can make long or
+// circular.
+const maxMerges = 16
+
+func (n *Node) lookup(key string, depth int) *Node {
+	if n == nil || n.Kind != Mapping || depth > maxMerges {
+		return nil
+	}
+	for i := range n.Pairs {
+		if k := n.Pairs[i].Key; k.Kind == Scalar && k.Value == key && k.Tag != Merge {
+			return n.Pairs[i].Value
+		}
+	}
+	for i := range n.Pairs {
+		if n.Pairs[i].Key.Tag != Merge {
+			continue
+		}
+		for _, from := range mergeSources(n.Pairs[i].Value) {
+			if v := from.lookup(key, depth+1); v != nil {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+func mergeSources(v *Node) []*Node {
+	v = v.resolve()
+	if v == nil || v.Kind != Sequence {
+		return []*Node{v}
+	}
+	out := make([]*Node, len(v.Items))
+	for i, item := range v.Items {
+		out[i] = item.resolve()
+	}
+	return out
+}
+
+// Has reports whether the mapping n has the key, itself or through a merge.
+func (n *Node) Has(key string) bool { return n.Get(key) != nil }
+
+// Key returns the node of the key itself, for pointing at it, or nil. Keys
+// that come from a merge are not found.
+func (n *Node) Key(key string) *Node {
+	n = n.resolve()
+	if n == nil || n.Kind != Mapping {
+		return nil
+	}
+	for i := range n.Pairs {
+		if n.Pairs[i].Key.Value == key && n.Pairs[i].Key.Kind == Scalar {
+			return n.Pairs[i].Key
+		}
+	}
+	return nil
+}
+
+// Str returns the value of a string scalar.
+func (n *Node) Str() (string, bool) {
+	n = n.resolve()
+	if n == nil || n.Kind != Scalar || n.Tag != Str {
+		return "", false
+	}
+	return n.Value, true
+}
+
+// Text returns the decoded text of a scalar of any type, or "".
+func (n *Node) Text() string {
+	n = n.resolve()
+	if n == nil || n.Kind != Scalar || n.Tag == Null {
+		return ""
+	}
+	return n.Value
+}
+
+// Int returns the value of an integer scalar.
+func (n *Node) Int() (int64, bool) {
+	n = n.resolve()
+	if n == nil || n.Kind != Scalar || n.Tag != Int {
+		return 0, false
+	}
+	i, err := strconv.ParseInt(strings.ReplaceAll(n.Value, "_", ""), 0, 64)
+	return i, err == nil
+}
+
+// Bool returns the value of a boolean scalar. The words of YAML 1.1 (yes, on,
+// …) count where they are not quoted, since the API server's decoder takes them.
+func (n *Node) Bool() (value, ok bool) {
+	n = n.resolve()
+	if n == nil || n.Kind != Scalar || n.Style != Plain {
+		return false, false
+	}
+	switch n.Value {
+	case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y":
+		return true, true
+	case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N":
+		return false, true
+	}
+	return false, false
+}
+
+// IsNull reports whether n is present and null (null, ~ or nothing at all).
+func (n *Node) IsNull() bool {
+	n = n.resolve()
+	return n != nil && n.Kind == Scalar && n.Tag == Null
+}
+
+// IsMapping reports whether n is a mapping.
+func (n *Node) IsMapping() bool { n = n.resolve(); return n != nil && n.Kind == Mapping }
+
+// IsSequence reports whether n is a sequence.
+func (n *Node) IsSequence() bool { n = n.resolve(); return n != nil && n.Kind == Sequence }
+
+// Seq returns the items of a sequence, aliases followed, or nil.
+func (n *Node) Seq() []*Node {
+	n = n.resolve()
+	if n == nil || n.Kind != Sequence {
+		return nil
+	}
+	for i, item := range n.Items {
+		if item.Kind == Alias {
+			return resolveAll(n.Items, i)
+		}
+	}
+	return n.Items
+}
+
+func resolveAll(items []*Node, first int) []*Node {
+	out := append([]*Node(nil), items...)
+	for i := first; i < len(out); i++ {
+		out[i] = out[i].resolve()
+	}
+	return out
+}
+
+// Parent returns the collection that holds n, or nil at the root.
+func (n *Node) Parent() *Node { return n.parent }
+
+// Path returns the way to n from the root of its document. A key has the path
+// of its value.
+func (n *Node) Path() Path { return n.fullPath()[len(n.docBase()):] }
+
+func (n *Node) fullPath() Path {
+	depth := 0
+	for m := n; m.parent != nil; m = m.parent {
+		depth++
+	}
+	path := make(Path, depth)
+	for m := n; m.parent != nil; m = m.parent {
+		depth--
+		path[depth] = m.step
+	}
+	return path
+}
+
+// docBase is the path from the root of the text to the object that holds n.
+func (n *Node) docBase() Path {
+	full := n.fullPath()
+	base := n.unit.bases(full)
+	return base
+}
+
+// Walk calls visit for n and every node below it, keys left out, parents
+// first. It does not follow aliases: what an alias stands for is visited where
+// it is written. Where visit returns false, the node's children are skipped.
+func (n *Node) Walk(visit func(*Node) bool) {
+	if n == nil || !visit(n) {
+		return
+	}
+	for i := range n.Pairs {
+		n.Pairs[i].Value.Walk(visit)
+	}
+	for _, item := range n.Items {
+		item.Walk(visit)
+	}
+}
+
+// Raw returns the bytes n was written in, without anchor and tag.
+func (n *Node) Raw() string { return string(n.unit.text[n.start:n.end]) }
+
+// IsTemplate reports whether n is written as a template action such as
+// {{ .Values.host }}, which YAML reads as a mapping.
+func (n *Node) IsTemplate() bool {
+	return n != nil && n.Style == Flow && strings.HasPrefix(n.Raw(), "{{")
+}
