@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -83,15 +84,10 @@ var yamlDirective = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:[ \t]*(?:#.*)?\r?\n|%TAG.*\n)*%YAML`)
 })
 
-// decode runs the parser. Its panics on odd input become errors.
-func decode(text []byte) (root *yaml.Node, e *Error) {
-	defer func() {
-		if r := recover(); r != nil {
-			e = &Error{Message: fmt.Sprintf("not YAML: %v", r)}
-		}
-	}()
-	root = &yaml.Node{}
-	if err := yaml.Unmarshal(text, root); err != nil {
+// decode runs the parser.
+func decode(text []byte) (*yaml.Node, *Error) {
+	root := &yaml.Node{}
+	if err := safely(text, root); err != nil {
 		return nil, parserError(err, text)
 	}
 	return root, nil
@@ -99,18 +95,55 @@ func decode(text []byte) (root *yaml.Node, e *Error) {
 
 // parserError turns "yaml: line 3: did not find expected key" into an Error.
 func parserError(err error, text []byte) *Error {
-	msg := strings.TrimPrefix(err.Error(), "yaml: ")
-	line := 0
+	msg, line := parserMessage(err)
+	switch {
+	case !utf8.Valid(text):
+		line = 1 + bytes.Count(text[:invalidAt(text)], []byte("\n"))
+	case len(text) <= maxSearched:
+		line = problemLine(text, msg)
+	}
+	return &Error{Position: Position{Line: max(line, 1), Column: 1}, Message: "not YAML: " + msg}
+}
+
+func parserMessage(err error) (msg string, line int) {
+	msg = strings.TrimPrefix(err.Error(), "yaml: ")
 	if rest, ok := strings.CutPrefix(msg, "line "); ok {
 		if num, after, ok := strings.Cut(rest, ": "); ok {
 			line, _ = strconv.Atoi(num)
 			msg = after
 		}
 	}
-	if line == 0 && !utf8.Valid(text) {
-		line = 1 + bytes.Count(text[:invalidAt(text)], []byte("\n"))
-	}
-	return &Error{Position: Position{Line: max(line, 1), Column: 1}, Message: "not YAML: " + msg}
+	return msg, line
+}
+
+// maxSearched is the largest text in which the line of an error is searched.
+const maxSearched = 1 << 20
+
+// problemLine returns the line on which the text stops being YAML. The parser
+// names the line on which the collection around it began, give or take one. So
+// the shortest beginning of the text is sought that fails in the same way: for
+// a bracket or a quote that is never closed, that ends where it was opened.
+func problemLine(text []byte, msg string) int {
+	starts := append(newLineIndex(text).starts, len(text))
+	return sort.Search(len(starts)-1, func(i int) bool {
+		var n yaml.Node
+		err := safely(text[:starts[i]], &n)
+		if err == nil {
+			return false
+		}
+		got, _ := parserMessage(err)
+		return got == msg
+	})
+}
+
+// safely parses, turning the parser's panics on odd input into errors.
+func safely(text []byte, root *yaml.Node) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("yaml: %v", r)
+		}
+	}()
+	return yaml.Unmarshal(text, root)
 }
 
 func invalidAt(text []byte) int {
@@ -133,6 +166,7 @@ type converter struct {
 	anchors map[*yaml.Node]*Node
 	pending []*Node // aliases, with the parser's target
 	targets []*yaml.Node
+	last    struct{ line, column, offset int } // of the node before
 }
 
 // distrust marks the unit as one whose spans cannot be relied on.
@@ -143,14 +177,18 @@ func (c *converter) distrust(n *Node, why string) {
 	n.end = max(n.end, n.start)
 }
 
-// offset turns the parser's place of a node into a byte offset.
+// offset turns the parser's place of a node into a byte offset. Nodes come in
+// the order of the text, so counting goes on from the one before on its line.
 func (c *converter) offset(y *yaml.Node) int {
 	text := c.unit.text
 	if y.Line < 1 || y.Line > len(c.marks) {
 		return len(text)
 	}
-	i := c.marks[y.Line-1] + c.skipped
-	for col := 1; col < y.Column && i < len(text); col++ {
+	i, col := c.marks[y.Line-1]+c.skipped, 1
+	if c.last.line == y.Line && c.last.column <= y.Column {
+		i, col = c.last.offset, c.last.column
+	}
+	for ; col < y.Column && i < len(text); col++ {
 		if text[i] < utf8.RuneSelf {
 			i++
 			continue
@@ -158,6 +196,7 @@ func (c *converter) offset(y *yaml.Node) int {
 		_, size := utf8.DecodeRune(text[i:])
 		i += size
 	}
+	c.last.line, c.last.column, c.last.offset = y.Line, col, i
 	return i
 }
 

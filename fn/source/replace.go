@@ -289,7 +289,11 @@ func (u *unit) shrinkCollection(n *Node, v any) []replacement {
 
 // keepFlowComments replaces a flow collection that stands in block context.
 func (u *unit) keepFlowComments(n *Node, text string) []replacement {
-	out := []replacement{{Span{n.start, n.end}, text}}
+	from := n.start
+	if strings.HasPrefix(text, "\r") || strings.HasPrefix(text, "\n") {
+		from -= leadingBlank(u.text, from) // the value moves to lines of its own
+	}
+	out := []replacement{{Span{from, n.end}, text}}
 	trailing, own := u.commentText(Span{n.start, n.end})
 	if all := append(trailing, own...); len(all) > 0 {
 		at := lineEnd(u.text, n.end)

@@ -47,8 +47,8 @@ func (n *Node) value(depth int) any {
 	if n.Tag == Null {
 		return nil
 	}
-	if b, ok := n.Bool(); ok {
-		return b
+	if b, ok := n.Bool(); ok && n.Tag == Bool {
+		return b // yes and on are strings here, as for kustomize and kpt
 	}
 	if i, ok := n.Int(); ok {
 		return i
@@ -197,6 +197,9 @@ func (m *model) apply(e Edit) *model {
 		return m.insert(e.Path, modelOfValue(e.Value))
 	case OpAppend:
 		seq := m.at(e.Path)
+		if seq.kind == Scalar {
+			*seq = model{kind: Sequence, anchor: seq.anchor}
+		}
 		seq.values = append(seq.values, modelOfValue(e.Value))
 	case OpDelete:
 		m.remove(e.Path)
