@@ -30,9 +30,7 @@ type directive struct {
 // parseDirective reads "rule, rule -- reason".
 func parseDirective(text string) (rules []string, reason string) {
 	names, reason, _ := strings.Cut(text, "--")
-	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
-		rules = append(rules, name)
-	}
+	rules = strings.FieldsFunc(names, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
 	return rules, strings.TrimSpace(reason)
 }
 

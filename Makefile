@@ -1,0 +1,76 @@
+# make demo and make test need Go and Git. The rest says what it misses.
+
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+REVISION ?= $(shell git rev-parse HEAD 2>/dev/null)
+IMAGE    ?= gatefix/gatefix:dev
+FUZZTIME ?= 30s
+BENCH    ?= .
+DOCKER   ?= docker
+CRDS     ?=
+
+# The hosts the end-to-end tests run Gatefix in: the oldest and the newest
+# kustomize that are supported, Helm 3, kpt.
+KUSTOMIZE     = sigs.k8s.io/kustomize/kustomize/v5@v5.8.2
+KUSTOMIZE_OLD = sigs.k8s.io/kustomize/kustomize/v5@v5.5.0
+HELM          = helm.sh/helm/v3/cmd/helm@v3.19.0
+KPT           = github.com/kptdev/kpt@v1.0.0-beta.61
+STATICCHECK   = honnef.co/go/tools/cmd/staticcheck@v0.7.0
+
+export CGO_ENABLED ?= 0
+BIN = $(CURDIR)/bin
+
+.PHONY: help demo build test race e2e bench fuzz image tools generate lint clean
+
+help: ## what there is to make
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 20
+
+build: ## bin/gatefix
+	@mkdir -p $(BIN)
+	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/gatefix ./fn/gatefix
+
+demo: build ## finds and repairs the mistakes of an example
+	@examples/demo/run $(BIN)/gatefix
+
+test: ## every test that needs nothing but Go
+	go test ./...
+
+race: ## the same with the race detector (needs a C compiler)
+	CGO_ENABLED=1 go test -race ./...
+
+e2e: build ## Gatefix in the real kustomize, kpt, Helm and container engine
+	GATEFIX_TOOLS=$(BIN) go test -tags e2e -count=1 -v ./fn/e2e
+
+bench: ## benchmarks, ready for benchstat
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+fuzz: ## every fuzz target for FUZZTIME each
+	@for pkg in $$(go list ./...); do \
+	  for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	  done; done
+
+image: ## the container image $(IMAGE)
+	$(DOCKER) build --build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) $(IMAGE_ARGS) -t $(IMAGE) .
+
+tools: ## the hosts of the end-to-end tests, into ./bin
+	@mkdir -p $(BIN)/old
+	@test -x $(BIN)/kustomize || GOBIN=$(BIN) go install $(KUSTOMIZE)
+	@test -x $(BIN)/kustomize-5.5.0 || { GOBIN=$(BIN)/old go install $(KUSTOMIZE_OLD) && mv $(BIN)/old/kustomize $(BIN)/kustomize-5.5.0; }
+	@test -x $(BIN)/helm || GOBIN=$(BIN) go install $(HELM)
+	@rmdir $(BIN)/old 2>/dev/null || true
+	@command -v kpt >/dev/null || test -x $(BIN)/kpt || GOBIN=$(BIN) go install $(KPT) 2>/dev/null || \
+	  echo "kpt could not be installed from its module; get it from https://kpt.dev/installation/ (its tests are skipped without it)"
+	@command -v kubectl >/dev/null || echo "kubectl is not on PATH; its tests are skipped"
+	@$(DOCKER) info >/dev/null 2>&1 || echo "no container engine answers; the tests of the image are skipped"
+
+generate: ## files that are made from the code
+	go test ./fn/rules -run TestCatalogueIsFresh -update
+
+lint: ## gofmt, vet and staticcheck
+	@out=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$out" || { echo "gofmt would change:"; echo "$$out"; exit 1; }
+	go vet ./...
+	go vet -tags e2e ./...
+	go run $(STATICCHECK) ./...
+
+clean: ## removes bin
+	rm -rf $(BIN)
