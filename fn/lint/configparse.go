@@ -337,26 +337,13 @@ func (d *decoder) flat(key, value *source.Node) {
 		d.failf(value, "the value of %q is not a string; the data of a ConfigMap holds strings only, so quote it", key.Value)
 		return
 	}
-	text := s
-	for i, parts := 0, strings.Split(key.Value, "."); i < len(parts); i++ {
-		text = nest(parts[len(parts)-1-i], text)
-	}
-	f, err := source.Parse(d.doc.File.Name, []byte(text))
-	if err != nil || f.Docs[0].Err() != nil {
-		d.failf(value, "the value of %q is not YAML", key.Value)
+	inner, err := d.cfg.set(key.Value, s, d.known)
+	if err != nil {
+		d.failf(key, "%v", err)
 		return
 	}
-	inner := &decoder{doc: f.Docs[0], cfg: d.cfg, known: d.known, text: true}
-	inner.spec(f.Docs[0].Root())
-	if inner.err != nil {
-		at := key
-		if e, ok := inner.err.(*source.Error); ok {
-			d.failf(at, "%s", strings.TrimPrefix(e.Message, "configuration: "))
-			return
-		}
-	}
 	for _, ig := range d.cfg.Ignore {
-		if ig.At.Doc == f.Docs[0] {
+		if ig.At.Doc == inner {
 			ig.At = placeOf(d.doc, value)
 		}
 	}
