@@ -19,9 +19,27 @@ type Input struct {
 	Files []*source.File
 	// Patches tells files of kustomize patches, which are not objects.
 	Patches object.Patches
+	// Tooling tells documents that configure a tool though their kind does not
+	// say so, as a ConfigMap that is the configuration of a function. They are
+	// neither judged nor edited. Nil: there are none.
+	Tooling func(*source.Doc) bool
 	// Known are the names of all rules there are, for judging the names in
 	// ignores; the rules that run may be fewer.
 	Known []string
+}
+
+// set looks at the documents of a version of the input's files.
+func (in Input) set(files []*source.File) *object.Set {
+	set := object.NewSet(files, in.Patches)
+	if in.Tooling == nil {
+		return set
+	}
+	for _, e := range set.Entries {
+		if in.Tooling(e.Doc) {
+			e.Exclude(object.Tooling)
+		}
+	}
+	return set
 }
 
 // Result is what a run found and did.
@@ -69,7 +87,7 @@ func Run(in Input, rules []*Rule, cfg *Config) *Result {
 	r := &run{cfg: cfg, rules: rules, in: in, reads: map[string]map[object.Kind]bool{}}
 	result := &Result{Files: in.Files}
 	for round := 0; ; round++ {
-		set := object.NewSet(result.Files, in.Patches)
+		set := in.set(result.Files)
 		suppressed := r.check(set)
 		// Check mode tries the repairs too: a fix that would be refused is not
 		// on offer.
@@ -298,6 +316,6 @@ func sortFindings(set *object.Set, found []*Finding) {
 // for holding them against those it declares.
 func Reads(in Input, rule *Rule, cfg *Config) map[object.Kind]bool {
 	r := &run{cfg: cfg, rules: []*Rule{rule}, in: in, reads: map[string]map[object.Kind]bool{}}
-	r.check(object.NewSet(in.Files, in.Patches))
+	r.check(in.set(in.Files))
 	return r.reads[rule.Name]
 }

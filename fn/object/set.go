@@ -98,6 +98,13 @@ func (e *Entry) Object() (*Object, Skip) {
 	return e.obj, e.skip
 }
 
+// Exclude makes the document one that is not judged, for a reason that only
+// the caller knows. It is not safe for use beside Object.
+func (e *Entry) Exclude(why Skip) {
+	e.once.Do(func() {})
+	e.obj, e.skip = nil, why
+}
+
 func load(d *source.Doc) (*Object, Skip) {
 	if d.Err() != nil {
 		return nil, Broken

@@ -146,6 +146,21 @@ var itemBase = P(0)
 // Bytes returns the text of the file. It must not be changed.
 func (f *File) Bytes() []byte { return f.text() }
 
+// Lists returns the lists of the file that were parsed in one piece, each as a
+// document of its own, for reading and editing what stands beside the items.
+// Lists that were split by bytes are not among them: see [SplitList].
+func (f *File) Lists() []*Doc {
+	var out []*Doc
+	offset := 0
+	for _, p := range f.parts {
+		if p.unit != nil && p.unit.shape == list {
+			out = append(out, &Doc{File: f, Index: len(out), unit: p.unit, offset: offset})
+		}
+		offset += len(p.bytes())
+	}
+	return out
+}
+
 // Position returns the line and column of a byte offset.
 func (f *File) Position(offset int) Position { return f.lines().position(offset) }
 

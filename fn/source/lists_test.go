@@ -1,0 +1,34 @@
+package source
+
+import "testing"
+
+func TestListsHoldWhatStandsBesideTheItems(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		lists      int
+		items      int
+	}{
+		{"split by bytes", "apiVersion: v1\nkind: List\nitems:\n- kind: A\n- kind: B\n", 0, 2},
+		{"flow items", "apiVersion: v1\nkind: List\nitems: [{kind: A}, {kind: B}]\n", 1, 2},
+		{"JSON", `{"apiVersion": "v1", "kind": "List", "items": [{"kind": "A"}]}`, 1, 1},
+		{"no items", "apiVersion: v1\nkind: List\nitems: []\n", 1, 0},
+		{"behind a document", "kind: A\n---\nkind: List\napiVersion: v1\nitems: []\n", 1, 1},
+		{"no list", "kind: A\n", 0, 1},
+	} {
+		f := mustParse(t, c.name, []byte(c.text))
+		lists := f.Lists()
+		if len(lists) != c.lists || len(f.Docs) != c.items {
+			t.Errorf("%s: %d lists and %d documents, want %d and %d", c.name, len(lists), len(f.Docs), c.lists, c.items)
+		}
+		for _, l := range lists {
+			r := Apply([]*File{f}, [][]Edit{{Insert(l, P("extra"), "x", "")}})
+			if r.Rejected[0] != nil {
+				t.Errorf("%s: %v", c.name, r.Rejected[0])
+				continue
+			}
+			if got := r.Files[0].Lists()[0].Root().Get("extra").Text(); got != "x" {
+				t.Errorf("%s: extra is %q", c.name, got)
+			}
+		}
+	}
+}
