@@ -7,17 +7,17 @@ import "strings"
 func Nearest(word string, candidates []string) string {
 	best, bestDistance := "", max(len(word)/3, 1)+1
 	for _, c := range candidates {
-		if d := distance(word, c); d < bestDistance {
+		if d := Distance(word, c); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best
 }
 
-// distance is the number of letters to insert, delete, replace or swap with
+// Distance is the number of letters to insert, delete, replace or swap with
 // their neighbour to turn a into b. Case does not count.
 // https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance (optimal string alignment)
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
 	before, prev := make([]int, len(y)+1), make([]int, len(y)+1)
 	for j := range prev {

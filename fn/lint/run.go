@@ -123,7 +123,7 @@ func (r *run) check(set *object.Set) (suppressed int) {
 		f.Severity = r.cfg.severity(f)
 	}
 	sortFindings(set, found)
-	r.findings = found
+	r.findings = slices.CompactFunc(found, sameFinding)
 	return suppressed
 }
 
@@ -310,6 +310,12 @@ func sortFindings(set *object.Set, found []*Finding) {
 			strings.Compare(a.Message, b.Message),
 		)
 	})
+}
+
+// sameFinding reports whether two findings say the same of one place: what an
+// anchor names is seen at every alias.
+func sameFinding(a, b *Finding) bool {
+	return a.Name == b.Name && a.Message == b.Message && a.At.Doc == b.At.Doc && a.At.Span == b.At.Span
 }
 
 // Reads returns the kinds that a rule consulted through its Pass on an input,

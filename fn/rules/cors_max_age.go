@@ -29,7 +29,8 @@ var corsMaxAge = &lint.Rule{
 	},
 	Check: func(p *lint.Pass, o *object.Object) {
 		for _, cors := range corsBlocks(o) {
-			if age := cors.Get("maxAge"); age != nil && !lint.Opaque(age) {
+			// The API server drops a null and takes the default.
+			if age := cors.Get("maxAge"); age != nil && !age.IsNull() && !lint.Opaque(age) {
 				checkMaxAge(p, o, age)
 			}
 		}
@@ -37,34 +38,59 @@ var corsMaxAge = &lint.Rule{
 }
 
 func checkMaxAge(p *lint.Pass, o *object.Object, age *source.Node) {
-	if n, ok := age.Int(); ok {
+	at := lint.At(o, age)
+	if age.Kind != source.Scalar {
+		p.Reportf(at, "maxAge is not a number; write whole seconds from 1 to %d, or leave it out for 5", math.MaxInt32)
+		return
+	}
+	if n, ok := wholeNumber(age); ok {
 		if n < 1 || n > math.MaxInt32 {
-			p.Reportf(lint.At(o, age), "maxAge %d is out of range; allowed: 1 to %d seconds, or leave it out for 5", n, math.MaxInt32)
+			p.Reportf(at, "maxAge %d is out of range; allowed: 1 to %d seconds, or leave it out for 5", n, math.MaxInt32)
 		}
 		return
 	}
 	text := age.Text()
 	seconds, err := wholeSeconds(text)
 	if err != nil {
-		p.Reportf(lint.At(o, age), "maxAge %q %v; write whole seconds from 1 to %d, or leave it out for 5", text, err, math.MaxInt32)
+		p.Reportf(at, "maxAge %q %v; write whole seconds from 1 to %d, or leave it out for 5", text, err, math.MaxInt32)
 		return
 	}
-	p.Report(lint.At(o, age), fmt.Sprintf("maxAge %q is a string; allowed: an integer number of seconds; write %d", text, seconds),
+	p.Report(at, fmt.Sprintf("maxAge %q is a string; allowed: an integer number of seconds; write %d", text, seconds),
 		lint.With(lint.Safe, fmt.Sprintf("set maxAge to %d", seconds), source.Set(o.Doc, age.Path(), seconds)))
 }
+
+// wholeNumber returns the number as the API server gets it: in JSON, 3600.0 is
+// the integer 3600.
+func wholeNumber(n *source.Node) (int64, bool) {
+	if n.Tag != source.Float {
+		return n.Int()
+	}
+	f, err := strconv.ParseFloat(n.Value, 64)
+	whole := err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53
+	return int64(f), whole
+}
+
+// maxDays is the number of whole days below the largest maxAge.
+const maxDays = math.MaxInt32 / (24 * 60 * 60)
 
 // wholeSeconds reads "86400s", "24h", "1h30m", "1d" and "86400" as seconds that
 // the API accepts.
 func wholeSeconds(text string) (int64, error) {
 	text = strings.TrimSpace(text)
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return inRange(time.Duration(n)*time.Second, n)
+		return inRange(n)
+	}
+	if text == "" {
+		return 0, fmt.Errorf("is not a time")
 	}
 	total := time.Duration(0)
-	if days, rest, ok := strings.Cut(text, "d"); ok { // Gloo and Kong write days
-		n, err := strconv.ParseInt(days, 10, 32)
-		if err != nil {
+	if days, rest, ok := strings.Cut(text, "d"); ok { // as Gloo writes days
+		n, err := strconv.ParseUint(days, 10, 64)
+		switch {
+		case err != nil || strings.HasPrefix(rest, "-"):
 			return 0, fmt.Errorf("is not a time")
+		case n > maxDays:
+			return inRange(math.MaxInt64)
 		}
 		total, text = time.Duration(n)*24*time.Hour, rest
 	}
@@ -78,11 +104,11 @@ func wholeSeconds(text string) (int64, error) {
 	if total%time.Second != 0 {
 		return 0, fmt.Errorf("is not a whole number of seconds")
 	}
-	return inRange(total, int64(total/time.Second))
+	return inRange(int64(total / time.Second))
 }
 
-func inRange(d time.Duration, seconds int64) (int64, error) {
-	if seconds < 1 || seconds > math.MaxInt32 || d < 0 {
+func inRange(seconds int64) (int64, error) {
+	if seconds < 1 || seconds > math.MaxInt32 {
 		return 0, fmt.Errorf("is out of range")
 	}
 	return seconds, nil

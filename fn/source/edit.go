@@ -33,7 +33,7 @@ type Edit struct {
 }
 
 // Set replaces the value at a path. A string keeps the quotes of the value it
-// replaces.
+// replaces, and so do the strings of a list.
 func Set(d *Doc, p Path, value any) Edit { return Edit{Op: OpSet, Doc: d, Path: p, Value: value} }
 
 // Rename gives the key at a path another name.
@@ -46,7 +46,8 @@ func Insert(d *Doc, p Path, value any, after string) Edit {
 	return Edit{Op: OpInsert, Doc: d, Path: p, Value: value, After: after}
 }
 
-// Append adds an item to the sequence at a path.
+// Append adds an item to the sequence at a path. A string is quoted as its
+// neighbour is, as with [Insert].
 func Append(d *Doc, p Path, value any) Edit { return Edit{Op: OpAppend, Doc: d, Path: p, Value: value} }
 
 // Delete removes the key or the item at a path. Comments in its lines stay, on

@@ -100,6 +100,7 @@ func (u *unit) insertItem(n *Node, rest Path, v any) ([]replacement, *Refusal) {
 	}
 	asJSON := u.parse().style.json
 	next := n.Items[i]
+	v = quotedLike(v, next)
 	if n.Style == Flow {
 		return []replacement{{Span{next.props, next.props}, flowText(v, asJSON) + ", "}}, nil
 	}
@@ -117,11 +118,13 @@ func (u *unit) appendItem(n *Node, v any) ([]replacement, *Refusal) {
 		return nil, refuse("there is no sequence to append to")
 	case len(n.Items) == 0:
 		return u.set(n, []any{v})
-	case n.Style == Flow:
+	}
+	last := n.Items[len(n.Items)-1]
+	v = quotedLike(v, last)
+	if n.Style == Flow {
 		return u.insertFlow(n, flowText(v, u.parse().style.json)), nil
 	}
 	l := u.parse().style
-	last := n.Items[len(n.Items)-1]
 	col := column(u.text, last.dash)
 	gap := max(last.props-last.dash-1, 1)
 	if last.isEmpty() || last.props > lineEnd(u.text, last.dash) {

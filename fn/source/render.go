@@ -154,6 +154,8 @@ func scalarText(v any, style Style, flow, asJSON bool) string {
 			return v
 		}
 		return doubleQuoted(v)
+	case quoted:
+		return scalarText(v.text, v.style, flow, asJSON)
 	}
 	return flowText(v, asJSON)
 }

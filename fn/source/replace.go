@@ -120,6 +120,9 @@ func (u *unit) set(n *Node, v any) ([]replacement, *Refusal) {
 	case n.parent.isCompact() || n.parent != nil && n.parent.Kind == Mapping && n.parent.pair(n.step.Key).colon < 0:
 		return nil, refuseCompact()
 	}
+	if items, ok := v.([]any); ok {
+		v = quotedLike(items, n)
+	}
 	flow := n.inFlow()
 	if n.Kind == Scalar || n.Kind == Alias {
 		if isCollection(v) && !flow {
@@ -310,14 +313,7 @@ func (u *unit) donorText(n *Node, v any, flow bool) string {
 	if !ok {
 		return scalarTextOrFlow(v, flow, asJSON)
 	}
-	style := Plain
-	n.Walk(func(m *Node) bool {
-		if m.Kind == Scalar && m.Value == s && (m.Style == SingleQuoted || m.Style == DoubleQuoted) {
-			style = m.Style
-		}
-		return true
-	})
-	return scalarText(s, style, flow, asJSON)
+	return scalarText(s, n.quotesOf(s), flow, asJSON)
 }
 
 func scalarTextOrFlow(v any, flow, asJSON bool) string {
