@@ -33,7 +33,7 @@ type Edit struct {
 }
 
 // Set replaces the value at a path. A string keeps the quotes of the value it
-// replaces.
+// replaces; a block scalar keeps its lines where only words of it change.
 func Set(d *Doc, p Path, value any) Edit { return Edit{Op: OpSet, Doc: d, Path: p, Value: value} }
 
 // Rename gives the key at a path another name.
