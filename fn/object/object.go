@@ -50,6 +50,16 @@ const (
 	previousNamespaces = "internal.config.kubernetes.io/previousNamespaces"
 )
 
+// Names returns the names a reference may call the object by, the one of now
+// first, for indexes: [Object.Is] decides.
+func (o *Object) Names() []string {
+	names := []string{o.Name}
+	if earlier := o.Annotation(previousNames); earlier != "" {
+		names = append(names, strings.Split(earlier, ",")...)
+	}
+	return names
+}
+
 // Is reports whether a reference by namespace and name means this object, by
 // its name of now or, under kustomize, by an earlier one.
 func (o *Object) Is(namespace, name string) bool {

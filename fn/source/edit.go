@@ -33,7 +33,8 @@ type Edit struct {
 }
 
 // Set replaces the value at a path. A string keeps the quotes of the value it
-// replaces, and so do the strings of a list.
+// replaces, and so do the strings of a list. A block scalar keeps its lines
+// where only words of it change.
 func Set(d *Doc, p Path, value any) Edit { return Edit{Op: OpSet, Doc: d, Path: p, Value: value} }
 
 // Rename gives the key at a path another name.

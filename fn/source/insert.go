@@ -106,8 +106,12 @@ func (u *unit) insertItem(n *Node, rest Path, v any) ([]replacement, *Refusal) {
 	}
 	l := u.parse().style
 	col := column(u.text, next.dash)
+	at := next.dash
+	if lead := u.leadingComments(at); len(lead) > 0 {
+		at = lead[0].Start // comments above an item speak of it
+	}
 	text := "- " + l.inline(v, col+2) + l.eol + spaces(col)
-	return []replacement{{Span{next.dash, next.dash}, text}}, nil
+	return []replacement{{Span{at, at}, text}}, nil
 }
 
 func (u *unit) appendItem(n *Node, v any) ([]replacement, *Refusal) {
@@ -226,7 +230,7 @@ func (u *unit) copyToBlock(from, n *Node, rest Path, after string) ([]replacemen
 	if from.parent.Style == Block {
 		was = column(u.text, pair.Key.props)
 		body = string(u.text[pair.Key.end:lineEnd(u.text, from.end)])
-		for _, c := range u.leadingComments(pair) {
+		for _, c := range u.leadingComments(pair.Key.props) {
 			lead += l.eol + spaces(col) + string(u.text[c.Start:c.End])
 		}
 	} else if strings.Contains(body, "\n") {
@@ -269,11 +273,12 @@ func (u *unit) blockPlace(n *Node, after string) (col, at int, head string) {
 	return column(u.text, n.parent.start) + u.parse().style.step, lineEnd(u.text, n.end), ""
 }
 
-// leadingComments returns the comments directly above a pair, at its column.
-func (u *unit) leadingComments(p *Pair) []Comment {
-	line := lineStart(u.text, p.Key.props)
-	col := column(u.text, p.Key.props)
-	if len(bytes.TrimSpace(u.text[line:p.Key.props])) > 0 {
+// leadingComments returns the comments directly above what starts at the
+// offset, at its column.
+func (u *unit) leadingComments(offset int) []Comment {
+	line := lineStart(u.text, offset)
+	col := column(u.text, offset)
+	if len(bytes.TrimSpace(u.text[line:offset])) > 0 {
 		return nil
 	}
 	all := u.parse().comments()

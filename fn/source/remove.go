@@ -76,7 +76,7 @@ func (u *unit) removeLines(n *Node, moved bool) replacement {
 			keep += spaces(column(u.text, start)) + c + l.eol
 		}
 	} else if n.parent.Kind == Mapping {
-		if lead := u.leadingComments(n.parent.pair(n.step.Key)); len(lead) > 0 {
+		if lead := u.leadingComments(n.parent.pair(n.step.Key).Key.props); len(lead) > 0 {
 			line = lineStart(u.text, lead[0].Start)
 		}
 	}

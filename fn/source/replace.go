@@ -128,6 +128,11 @@ func (u *unit) set(n *Node, v any) ([]replacement, *Refusal) {
 		if isCollection(v) && !flow {
 			return u.growScalar(n, v)
 		}
+		if s, ok := v.(string); ok && (n.Style == Literal || n.Style == Folded) {
+			if rs, ok := u.setWords(n, s); ok {
+				return rs, nil
+			}
+		}
 		text := scalarText(v, n.Style, flow, p.style.json)
 		return u.setScalar(n, text), nil
 	}
