@@ -125,6 +125,9 @@ func (u *unit) set(n *Node, v any) ([]replacement, *Refusal) {
 		if isCollection(v) && !flow {
 			return u.growScalar(n, v)
 		}
+		if rs := u.setLines(n, v); rs != nil {
+			return rs, nil
+		}
 		text := scalarText(v, n.Style, flow, p.style.json)
 		return u.setScalar(n, text), nil
 	}
