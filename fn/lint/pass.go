@@ -49,6 +49,12 @@ func (p *Pass) Mentioning(word string) []*object.Object {
 	return p.set.Mentioning(word)
 }
 
+// PatchesMentioning returns the kustomize patches whose text holds the word.
+// They are not judged, only edited along with what they patch.
+func (p *Pass) PatchesMentioning(word string) []*object.Object {
+	return p.set.PatchesMentioning(word)
+}
+
 // Find returns the object a reference means, or nil.
 func (p *Pass) Find(k object.Kind, namespace, name string) *object.Object {
 	for _, o := range p.Objects(k) {

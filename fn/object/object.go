@@ -1,6 +1,7 @@
 package object
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/source"
@@ -48,16 +49,30 @@ func (o *Object) String() string {
 const (
 	previousNames      = "internal.config.kubernetes.io/previousNames"
 	previousNamespaces = "internal.config.kubernetes.io/previousNamespaces"
+	namePrefixes       = "internal.config.kubernetes.io/prefixes"
+	nameSuffixes       = "internal.config.kubernetes.io/suffixes"
 )
 
-// Names returns the names a reference may call the object by, the one of now
-// first, for indexes: [Object.Is] decides.
+// Names returns the names that references may call the object by: its name of
+// now and, under kustomize, those it had before.
 func (o *Object) Names() []string {
 	names := []string{o.Name}
-	if earlier := o.Annotation(previousNames); earlier != "" {
-		names = append(names, strings.Split(earlier, ",")...)
+	if olds := o.Annotation(previousNames); olds != "" {
+		for _, old := range strings.Split(olds, ",") {
+			if !slices.Contains(names, old) {
+				names = append(names, old)
+			}
+		}
 	}
 	return names
+}
+
+// SameOrigin reports whether kustomize gave two objects the same prefixes and
+// suffixes. Of several objects that a reference may mean, kustomize takes the
+// one that came with the object that refers to it.
+func (o *Object) SameOrigin(other *Object) bool {
+	return o.Annotation(namePrefixes) == other.Annotation(namePrefixes) &&
+		o.Annotation(nameSuffixes) == other.Annotation(nameSuffixes)
 }
 
 // Is reports whether a reference by namespace and name means this object, by

@@ -207,3 +207,22 @@ func (s *Set) Mentioning(word string) []*Object {
 	}
 	return out
 }
+
+// PatchesMentioning returns the kustomize patches whose text holds the word, in
+// input order. A patch is no object: it is not judged, but it names one, and a
+// rename has to reach it.
+func (s *Set) PatchesMentioning(word string) []*Object {
+	var out []*Object
+	for _, e := range s.Entries {
+		if !bytes.Contains(e.Doc.Text(), []byte(word)) {
+			continue
+		}
+		if _, skip := e.Object(); skip != Patch {
+			continue
+		}
+		if o, skip := load(e.Doc); o != nil && (skip == Judged || skip == Patch) {
+			out = append(out, o)
+		}
+	}
+	return out
+}

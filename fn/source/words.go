@@ -19,9 +19,13 @@ func (u *unit) setWords(n *Node, value string) ([]replacement, bool) {
 	}
 	var out []replacement
 	for i, w := range written {
-		if was[i] != now[i] {
-			out = append(out, replacement{Span{start + w.Start, start + w.End}, now[i]})
+		if was[i] == now[i] {
+			continue
 		}
+		if !isPrintable(now[i]) {
+			return nil, false // needs an escape, which a block has not
+		}
+		out = append(out, replacement{Span{start + w.Start, start + w.End}, now[i]})
 	}
 	return out, true
 }
