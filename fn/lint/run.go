@@ -90,12 +90,13 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	for _, i := range r.cfg.Ignore {
 		i.used = false
 	}
-	found := r.documentFindings(set)
+	var found []*Finding
 	for _, rule := range r.rules {
 		if r.cfg.Enabled(rule.Name) {
 			found = append(found, r.checkRule(set, rule)...)
 		}
 	}
+	found = append(found, r.documentFindings(set)...) // of what the rules had parsed
 	dirs := directives(set)
 	found, suppressed = r.suppress(found, dirs)
 	found = append(found, r.ignoreFindings(dirs)...)
