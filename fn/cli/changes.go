@@ -1,0 +1,105 @@
+package cli
+
+// change replaces lines a0 to a1 of the old text by lines b0 to b1 of the new.
+type change struct{ a0, a1, b0, b1 int }
+
+// changes finds where two texts differ. Repairs are few and far between, so it
+// walks both texts together and, where they part, looks for the nearest pair of
+// lines from which on they agree again. That keeps the work in proportion to
+// the repairs, however long the text is.
+func changes(a, b []string) []change {
+	var out []change
+	for i, j := 0, 0; i < len(a) || j < len(b); {
+		if i < len(a) && j < len(b) && a[i] == b[j] {
+			i, j = i+1, j+1
+			continue
+		}
+		di, dj := resync(a[i:], b[j:])
+		for _, c := range refine(a[i:i+di], b[j:j+dj]) {
+			out = append(out, change{i + c.a0, i + c.a1, j + c.b0, j + c.b1})
+		}
+		i, j = i+di, j+dj
+	}
+	return out
+}
+
+// enough is how many lines in a row must agree before two texts count as being
+// in step; a lone "---" or closing brace agrees by chance.
+const enough = 3
+
+// resync returns how many lines of each text to pass over, the fewest in sum,
+// until they agree again.
+func resync(a, b []string) (di, dj int) {
+	for sum := 1; sum < len(a)+len(b); sum++ {
+		for di := max(0, sum-len(b)); di <= min(sum, len(a)); di++ {
+			if inStep(a[di:], b[sum-di:]) {
+				return di, sum - di
+			}
+		}
+	}
+	return len(a), len(b)
+}
+
+func inStep(a, b []string) bool {
+	for i := range enough {
+		if i >= len(a) || i >= len(b) {
+			return i >= len(a) && i >= len(b)
+		}
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// refinable bounds the table that refine fills.
+const refinable = 1 << 20
+
+// refine keeps the lines that two short stretches have in common, by the
+// longest common subsequence. Stretches too long for that are one change.
+func refine(a, b []string) []change {
+	if len(a)*len(b) > refinable {
+		return []change{{0, len(a), 0, len(b)}}
+	}
+	common := table(a, b)
+	var out []change
+	for i, j := 0, 0; i < len(a) || j < len(b); {
+		if i < len(a) && j < len(b) && a[i] == b[j] {
+			i, j = i+1, j+1
+			continue
+		}
+		c := change{a0: i, b0: j}
+		for i < len(a) || j < len(b) {
+			if i < len(a) && j < len(b) && a[i] == b[j] {
+				break
+			}
+			if j == len(b) || i < len(a) && common[i+1][j] >= common[i][j+1] {
+				i++
+			} else {
+				j++
+			}
+		}
+		c.a1, c.b1 = i, j
+		out = append(out, c)
+	}
+	return out
+}
+
+// table holds, for each pair of ends of a and b, the number of lines they have
+// in common.
+func table(a, b []string) [][]int {
+	common := make([][]int, len(a)+1)
+	for i := range common {
+		common[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			} else {
+				common[i][j] = max(common[i+1][j], common[i][j+1])
+			}
+		}
+	}
+	return common
+}

@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"io/fs"
+	"path"
+	"path/filepath"
+)
+
+// The templates of a Helm chart are programs that write YAML, and seldom YAML
+// themselves. They are judged when they are rendered.
+// https://helm.sh/docs/topics/charts/#the-chart-file-structure
+
+// isTemplates reports whether a directory holds the templates of a chart.
+func isTemplates(dir string) bool {
+	return filepath.Base(dir) == "templates" && exists(filepath.Join(filepath.Dir(dir), "Chart.yaml"))
+}
+
+// inTemplates reports whether a directory is, or is below, one that holds the
+// templates of a chart.
+func inTemplates(dir string) bool {
+	for parent := filepath.Dir(dir); dir != parent; dir, parent = parent, filepath.Dir(parent) {
+		if isTemplates(dir) {
+			return true
+		}
+	}
+	return false
+}
+
+// skipTemplates counts the files that are left out.
+func (f *finder) skipTemplates(name, real string) {
+	if n := countManifests(real); n > 0 {
+		f.charts = append(f.charts, path.Dir(name))
+		f.templates += n
+	}
+}
+
+func countManifests(dir string) int {
+	n := 0
+	// What cannot be read is not counted; it would not have been read either.
+	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && isManifest(d.Name()) {
+			n++
+		}
+		return nil
+	})
+	return n
+}

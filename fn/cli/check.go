@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/gatefix/gatefix/fn/lint"
+)
+
+const pathHelp = `
+PATH is a file, a directory or "-" for standard input. In a directory, *.yaml,
+*.yml and *.json files are read, also those of directories below. Hidden files
+and directories are skipped, symlinks are not followed, and the templates of
+Helm charts are left out: they are judged rendered.
+
+Settings come from .gatefix.yaml, looked for from the working directory up to
+the root of the repository; flags win over it.
+`
+
+const checkHelp = `Check manifests and report what is wrong with them. Nothing is written.
+` + pathHelp + `
+Exit status: 0 nothing at or above the threshold (--fail-on) was found, 1 there
+are findings, 2 bad usage, bad configuration or unreadable input.`
+
+const checkExamples = `  gatefix check .
+  gatefix check gateway.yaml routes/
+  kustomize build overlays/prod | gatefix check -`
+
+func (c *Command) checkCommand(status *int) *cobra.Command {
+	r := &run{Command: c, mode: lint.CheckMode, opts: &options{}}
+	cmd := &cobra.Command{
+		Use:     "check PATH...",
+		Short:   "Report mistakes",
+		Long:    checkHelp,
+		Example: checkExamples,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			*status, err = r.main(cmd, args)
+			return err
+		},
+	}
+	r.opts.register(cmd)
+	return cmd
+}

@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses, the same for every command and every format.
+const (
+	ExitOK       = 0 // nothing at or above failOn remains
+	ExitFindings = 1 // findings remain
+	ExitUnusable = 2 // bad usage, bad configuration or unreadable input
+)
+
+// Command is the program.
+type Command struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Version is what was set when the binary was built; "": the build's own
+	// record is asked.
+	Version string
+	// IsTerminal tells whether a stream is a terminal; nil: the system is asked.
+	IsTerminal func(stream any) bool
+}
+
+// Main runs the program with its arguments (the program's name left out) and
+// returns the exit status.
+func (c Command) Main(args []string) int {
+	if c.IsTerminal == nil {
+		c.IsTerminal = isTerminal
+	}
+	status := ExitOK
+	root := c.root(&status)
+	root.SetArgs(append([]string{}, args...))
+	if err := root.Execute(); err != nil {
+		fmt.Fprintf(c.Stderr, "error: %v\n", err)
+		return ExitUnusable
+	}
+	return status
+}
+
+const rootHelp = `Gatefix finds and repairs mistakes in Kubernetes manifests for agentgateway,
+kgateway and the Gateway API, before they reach a cluster.
+
+Without a command and with a ResourceList on standard input it is a KRM
+function, as kustomize and kpt run it.
+
+Exit status: 0 nothing at or above the threshold (--fail-on) remains, 1 findings
+remain, 2 bad usage, bad configuration or unreadable input.`
+
+func (c *Command) root(status *int) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "gatefix",
+		Short:         "Find and repair mistakes in Gateway API and agentgateway manifests",
+		Long:          rootHelp,
+		Version:       c.version(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			*status, err = c.bare(cmd)
+			return err
+		},
+	}
+	root.SetIn(c.Stdin)
+	root.SetOut(c.Stdout)
+	root.SetErr(c.Stderr)
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(c.checkCommand(status), c.fixCommand(status), c.explainCommand(), c.rulesCommand(), c.versionCommand())
+	return root
+}
+
+// bare is the program without arguments: the KRM function where a host feeds
+// it, else its help. Silence would be the worst answer to a stream: kustomize
+// takes an empty output with status 0 for an empty build.
+func (c *Command) bare(cmd *cobra.Command) (int, error) {
+	if c.IsTerminal(c.Stdin) {
+		return ExitOK, cmd.Help()
+	}
+	input, err := io.ReadAll(c.Stdin)
+	if err != nil {
+		return ExitUnusable, fmt.Errorf("standard input cannot be read: %v", reason(err))
+	}
+	if function.opens(input) {
+		return function.run(bytes.NewReader(input), c.Stdout, c.Stderr), nil
+	}
+	return ExitUnusable, fmt.Errorf(`no command, and standard input is not a ResourceList; to read manifests from it: "gatefix check -" or "gatefix fix -"`)
+}

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package cli
+
+const nobody = 0
+
+func dropPrivileges() {}

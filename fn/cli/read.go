@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// stdinName is what standard input is called in reports.
+const stdinName = "<stdin>"
+
+// inputs are the texts of a run.
+type inputs struct {
+	files      []*source.File
+	stdin      []byte // all of standard input; nil where it was not asked for
+	patches    object.Patches
+	unreadable []*source.Error
+	notes      []string
+}
+
+// read reads what the arguments name. What cannot be read is noted; the rest is
+// read all the same.
+func (r *run) read(args []string) *inputs {
+	in := &inputs{}
+	finder := newFinder(r.opts.exclude)
+	stdin := false
+	for _, arg := range args {
+		if arg == "-" {
+			stdin = true
+			continue
+		}
+		finder.add(arg)
+	}
+	in.unreadable = finder.unreadable
+	if stdin {
+		in.readStdin(r.Stdin)
+	}
+	for i, f := range finder.files {
+		r.progress.say("reading %d of %d files", i+1, len(finder.files))
+		in.readFile(f)
+	}
+	in.patches = kustomizePatches(in.files)
+	in.notes = notesOn(finder)
+	return in
+}
+
+func (in *inputs) readStdin(from io.Reader) {
+	text, err := io.ReadAll(from)
+	in.stdin = text
+	if err != nil {
+		in.unreadable = append(in.unreadable, unreadable(stdinName, err))
+		return
+	}
+	in.parse(stdinName, text)
+}
+
+func (in *inputs) readFile(f found) {
+	text, err := os.ReadFile(filepath.FromSlash(f.name))
+	if err != nil {
+		in.unreadable = append(in.unreadable, unreadable(f.name, err))
+		return
+	}
+	if f.walked && isForeignJSON(f.name, text) {
+		return
+	}
+	in.parse(f.name, text)
+}
+
+// isForeignJSON reports a file such as package.json or tsconfig.json, which may
+// have comments and would be no YAML then.
+func isForeignJSON(name string, text []byte) bool {
+	return filepath.Ext(name) == ".json" && !bytes.Contains(text, []byte(`"apiVersion"`))
+}
+
+func (in *inputs) parse(name string, text []byte) {
+	f, err := source.Parse(name, text)
+	if err == nil {
+		in.files = append(in.files, f)
+		return
+	}
+	e := &source.Error{File: name, Message: err.Error()}
+	errors.As(err, &e)
+	in.unreadable = append(in.unreadable, e)
+}

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/report"
+	"github.com/gatefix/gatefix/fn/rules"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// run is one check or fix.
+type run struct {
+	*Command
+	mode     lint.Mode
+	opts     *options
+	progress *progress
+}
+
+// main checks, or repairs, what the arguments name. Errors are those of usage
+// and configuration, and of writing to standard output.
+func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
+	if err := r.usage(cmd, args); err != nil {
+		return ExitUnusable, err
+	}
+	cfg, err := loadConfig(r.opts.config)
+	if err != nil {
+		return ExitUnusable, err
+	}
+	if err := r.opts.override(cfg, cmd.Flags().Changed); err != nil {
+		return ExitUnusable, err
+	}
+	cfg.Mode, cfg.Now = r.mode, today()
+	cfg.UnsafeFixes = cfg.UnsafeFixes || r.opts.unsafe
+
+	in, result := r.work(args, cfg)
+	if err := r.emit(in, result); err != nil {
+		return ExitUnusable, err
+	}
+	return r.report(in, result, cfg.FailOn)
+}
+
+func (r *run) usage(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		// Not the working directory: a post-renderer that lost its "-" would
+		// repair whatever lies around, and leave the stream empty.
+		return fmt.Errorf(`no PATH; give a file, a directory such as ".", or "-" for standard input%s`, seeHelp(cmd))
+	case r.mode == lint.FixMode && len(args) > 1 && slices.Contains(args, "-"):
+		return fmt.Errorf(`"-" stands beside other paths; allowed: "-" alone, since the repaired stream goes to standard output`)
+	}
+	return r.opts.check()
+}
+
+func seeHelp(cmd *cobra.Command) string { return fmt.Sprintf("\nsee \"%s --help\"", cmd.CommandPath()) }
+
+// work reads and judges, with a progress line where it takes long.
+func (r *run) work(args []string, cfg *lint.Config) (*inputs, *lint.Result) {
+	var line io.Writer
+	if r.IsTerminal(r.Stderr) {
+		line = r.Stderr
+	}
+	r.progress = startProgress(line, patience)
+	in := r.read(args)
+	r.progress.say("judging %d files", len(in.files))
+	result := lint.Run(lint.Input{Files: in.files, Patches: in.patches, Known: rules.Names()}, rules.All, cfg)
+	r.progress.erase()
+	return in, result
+}
+
+// report writes the report and returns the exit status.
+func (r *run) report(in *inputs, result *lint.Result, failOn lint.Severity) (int, error) {
+	rep := report.New(r.mode, result, in.unreadable)
+	rep.Pending = r.opts.diff
+	out := r.Stdout
+	if r.mode == lint.FixMode && (in.stdin != nil || r.opts.diff) {
+		out = r.Stderr // standard output holds the stream or the diff
+	}
+	rep.Color = r.colored(out)
+	r.notes(in, rep)
+	if err := report.Formats[r.opts.format](out, rep); err != nil {
+		return ExitUnusable, fmt.Errorf("the report cannot be written: %w", reason(err))
+	}
+	standing := result.Findings
+	if rep.Pending {
+		standing = slices.Concat(standing, result.Fixed) // nothing was written
+	}
+	return status(standing, in.unreadable, failOn), nil
+}
+
+// status is the exit status. A document that is not YAML is unreadable input,
+// whatever severity the configuration gives it.
+func status(findings []*lint.Finding, unreadable []*source.Error, failOn lint.Severity) int {
+	code := ExitOK
+	for _, f := range findings {
+		if f.Name == lint.RuleBadYAML {
+			return ExitUnusable
+		}
+		if f.Severity >= failOn {
+			code = ExitFindings
+		}
+	}
+	if len(unreadable) > 0 {
+		return ExitUnusable
+	}
+	return code
+}

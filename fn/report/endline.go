@@ -1,0 +1,67 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// EndLine sums a run up: what remains, what was looked at, what a repair would
+// take, and what was not judged.
+func (r Report) EndLine() string {
+	s := r.Summary
+	parts := []string{fmt.Sprintf("%s in %s (%s)", r.counts(), Plural(s.Files, "file"), Plural(s.Documents, "document"))}
+	parts = appendIf(parts, r.fixable() != "", r.fixable())
+	parts = appendIf(parts, len(r.Unreadable) > 0, Plural(len(r.Unreadable), "file")+" not read")
+	parts = appendIf(parts, s.Outside == 1, "1 reference points outside the input")
+	parts = appendIf(parts, s.Outside > 1, fmt.Sprintf("%d references point outside the input", s.Outside))
+	parts = appendIf(parts, s.Suppressed > 0, fmt.Sprintf("%d suppressed", s.Suppressed))
+	return strings.Join(parts, "; ")
+}
+
+func appendIf(parts []string, wanted bool, part string) []string {
+	if wanted {
+		return append(parts, part)
+	}
+	return parts
+}
+
+// counts says "1 error, 2 warnings", after what was fixed.
+func (r Report) counts() string {
+	var found []string
+	found = appendIf(found, r.Summary.Errors > 0, Plural(r.Summary.Errors, "error"))
+	found = appendIf(found, r.Summary.Warnings > 0, Plural(r.Summary.Warnings, "warning"))
+	found = appendIf(found, r.Summary.Infos > 0, fmt.Sprintf("%d info", r.Summary.Infos))
+	remain := strings.Join(found, ", ")
+	if remain == "" {
+		remain = "no findings"
+	}
+	switch {
+	case r.Pending && r.Summary.Fixed > 0:
+		return fmt.Sprintf("%d would be fixed, %s left", r.Summary.Fixed, remain)
+	case r.Summary.Fixed > 0:
+		return fmt.Sprintf("%d fixed, %s left", r.Summary.Fixed, remain)
+	}
+	return remain
+}
+
+// fixable names the command or the flag that repairs the rest.
+func (r Report) fixable() string {
+	safe, unsafe := r.Summary.Fixable, r.Summary.FixableUnsafe
+	switch {
+	case safe > 0 && unsafe > 0:
+		return fmt.Sprintf(`%d fixable with "gatefix fix", %d more with --unsafe`, safe, unsafe)
+	case safe > 0:
+		return fmt.Sprintf(`%d fixable with "gatefix fix"`, safe)
+	case unsafe > 0:
+		return fmt.Sprintf(`%d fixable with "gatefix fix --unsafe"`, unsafe)
+	}
+	return ""
+}
+
+// Plural says "1 file" and "2 files".
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return fmt.Sprintf("%d %s", n, noun)
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"io"
+	"slices"
+
+	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// Report is a run as every format sees it.
+type Report struct {
+	// Mode tells whether repairs were asked for. In check mode there are none.
+	Mode lint.Mode
+	// Pending tells that the repairs were shown and not written: the findings
+	// in Fixed still stand in the files.
+	Pending bool
+	// Findings remain, in input order.
+	Findings []*lint.Finding
+	// Fixed are the findings that were repaired, with their places in the text
+	// in which they were found.
+	Fixed []*lint.Finding
+	// Unreadable are the files that were not looked at, and why.
+	Unreadable []*source.Error
+	Summary    Summary
+	// Color is for the formats that know colours.
+	Color bool
+}
+
+// Summary counts. The names are those of the JSON format.
+type Summary struct {
+	Errors    int `json:"errors"`
+	Warnings  int `json:"warnings"`
+	Infos     int `json:"infos"`
+	Files     int `json:"files"`
+	Documents int `json:"documents"`
+	Fixed     int `json:"fixed"`
+	// Fixable counts the findings that fix mode repairs, FixableUnsafe those
+	// that it repairs only when unsafe fixes are asked for.
+	Fixable       int `json:"fixable"`
+	FixableUnsafe int `json:"fixableUnsafe"`
+	// Outside counts references to objects that are not in the input.
+	Outside    int `json:"outside"`
+	Suppressed int `json:"suppressed"`
+}
+
+// New makes a report of a result.
+func New(mode lint.Mode, result *lint.Result, unreadable []*source.Error) Report {
+	r := Report{Mode: mode, Findings: result.Findings, Fixed: result.Fixed, Unreadable: unreadable}
+	r.Summary = Summary{
+		Files: result.Stats.Files, Documents: result.Stats.Documents, Fixed: len(result.Fixed),
+		Fixable: result.Stats.Fixable, FixableUnsafe: result.Stats.HeldUnsafe,
+		Outside: result.Stats.Outside, Suppressed: result.Stats.Suppressed,
+	}
+	for _, f := range result.Findings {
+		switch f.Severity {
+		case lint.Error:
+			r.Summary.Errors++
+		case lint.Warning:
+			r.Summary.Warnings++
+		default:
+			r.Summary.Infos++
+		}
+	}
+	return r
+}
+
+// Format writes a report.
+type Format func(io.Writer, Report) error
+
+// Formats are the formats by name.
+var Formats = map[string]Format{
+	"json": JSON,
+	"text": Text,
+}
+
+// Names returns the names of the formats, sorted.
+func Names() []string {
+	var names []string
+	for name := range Formats {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
