@@ -108,12 +108,14 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	for _, i := range r.cfg.Ignore {
 		i.used = false
 	}
-	found := r.documentFindings(set)
+	var found []*Finding
 	for _, rule := range r.rules {
 		if r.cfg.Enabled(rule.Name) {
 			found = append(found, r.checkRule(set, rule)...)
 		}
 	}
+	// Only now is it known which documents were parsed.
+	found = append(found, r.documentFindings(set)...)
 	dirs := directives(set)
 	found, suppressed = r.suppress(found, dirs)
 	found = append(found, r.ignoreFindings(dirs)...)
