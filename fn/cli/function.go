@@ -1,6 +1,10 @@
 package cli
 
-import "io"
+import (
+	"io"
+
+	"github.com/gatefix/gatefix/fn/krm"
+)
 
 // door is another way into the program, chosen by what stands on standard
 // input.
@@ -10,7 +14,7 @@ type door struct {
 }
 
 // function is the KRM door.
-var function = door{}
+var function = door{krm.IsResourceList, krm.Main}
 
 // opens reports whether the door is there and the input is meant for it.
 func (d door) opens(input []byte) bool { return d.accepts != nil && d.accepts(input) }

@@ -114,7 +114,8 @@ func (r *run) check(set *object.Set) (suppressed int) {
 			found = append(found, r.checkRule(set, rule)...)
 		}
 	}
-	found = append(found, r.documentFindings(set)...) // of what the rules had parsed
+	// Only now is it known which documents were parsed.
+	found = append(found, r.documentFindings(set)...)
 	dirs := directives(set)
 	found, suppressed = r.suppress(found, dirs)
 	found = append(found, r.ignoreFindings(dirs)...)

@@ -32,3 +32,20 @@ func TestListsHoldWhatStandsBesideTheItems(t *testing.T) {
 		}
 	}
 }
+
+func TestAnchorsThatReachOverItemsRuleOutSplitting(t *testing.T) {
+	const head, items = "apiVersion: v1\nkind: List\n", "items:\n- kind: A\n  name: a\n- kind: B\n"
+	for name, c := range map[string]struct {
+		text string
+		ok   bool
+	}{
+		"none":                 {head + items, true},
+		"between items":        {head + "items:\n- kind: &k A\n- kind: *k\n", false},
+		"from an item to keys": {head + "items:\n- kind: A\n  name: &n a\nextra: *n\n", false},
+		"from keys to an item": {head + "extra: &n a\nitems:\n- kind: A\n  name: *n\n", false},
+	} {
+		if _, ok := SplitList([]byte(c.text)); ok != c.ok {
+			t.Errorf("%s: split is %v", name, ok)
+		}
+	}
+}

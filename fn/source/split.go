@@ -95,14 +95,14 @@ func SplitList(text []byte) (l List, ok bool) {
 		case column >= 0 && indent > column:
 		case column >= 0 && indent == 0 && topLevelKey(rest):
 			l.Items = closeItem(l.Items, pos)
-			return l, len(l.Items) > 0 && !crossesItems(text, l.Items)
+			return l, len(l.Items) > 0 && !crossesItems(text)
 		default:
 			return List{}, false
 		}
 		pos = next
 	}
 	l.Items = closeItem(l.Items, len(text))
-	return l, len(l.Items) > 0 && !crossesItems(text, l.Items)
+	return l, len(l.Items) > 0 && !crossesItems(text)
 }
 
 func closeItem(items []Span, end int) []Span {
@@ -135,12 +135,10 @@ func topLevelKey(line []byte) bool {
 	return false
 }
 
-// crossesItems reports whether an anchor might be used from another item.
-// "*" and "&" also occur in plain text, so this errs on the side of parsing.
-func crossesItems(text []byte, items []Span) bool {
-	span := text[items[0].Start:items[len(items)-1].End]
-	return mayHold(span, '&') && mayHold(span, '*')
-}
+// crossesItems reports whether an anchor might be used from another item, or
+// from what stands beside the items. "*" and "&" also occur in plain text, so
+// this errs on the side of parsing.
+func crossesItems(text []byte) bool { return mayHold(text, '&') && mayHold(text, '*') }
 
 // mayHold reports whether the indicator stands where a YAML value can start.
 func mayHold(text []byte, indicator byte) bool {

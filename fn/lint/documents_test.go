@@ -30,3 +30,21 @@ func TestToolingIsNeitherJudgedNorEdited(t *testing.T) {
 		}
 	}
 }
+
+// A document is found to be broken only when something parses it; which rule
+// does, and when, must not matter.
+func TestBrokenDocumentsAreReported(t *testing.T) {
+	const text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: b}\ndata: {a: c}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: [\n"
+	f, err := source.Parse("in", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rule := &Rule{Name: "any-config-map", Severity: Warning, Kinds: []object.Kind{object.ConfigMap}, Check: func(*Pass, *object.Object) {}}
+	var got []string
+	for _, f := range Run(Input{Files: []*source.File{f}}, []*Rule{rule}, Defaults()).Findings {
+		got = append(got, f.Name)
+	}
+	if len(got) != 2 || got[0] != RuleDuplicateKey || got[1] != RuleBadYAML {
+		t.Errorf("findings %v", got)
+	}
+}

@@ -1,0 +1,199 @@
+package krm
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/rules"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// Env is what a run takes from the world around it.
+type Env struct {
+	// Now is the day on which ignores are judged; zero: they never expire.
+	Now time.Time
+	// ReadFile reads a file that an item says it comes from, to tell the line
+	// of a finding. Nil: lines are not told.
+	ReadFile func(name string) ([]byte, error)
+
+	rules []*lint.Rule // in tests; nil: all there are
+}
+
+// issues is where faults of the program are reported.
+const issues = "https://github.com/gatefix/gatefix/issues"
+
+// Main runs the function: it reads all of stdin, and returns the exit code.
+func Main(stdin io.Reader, stdout, stderr io.Writer) int {
+	input, err := io.ReadAll(stdin)
+	output, exit, notes := input, 1, ""
+	if err != nil {
+		notes = "gatefix: standard input: " + err.Error() + "\n"
+	} else {
+		output, exit, notes = Process(input, Env{Now: time.Now(), ReadFile: readRegular})
+	}
+	_, _ = io.WriteString(stderr, notes)
+	if _, err := stdout.Write(output); err != nil {
+		fmt.Fprintln(stderr, "gatefix: standard output:", err)
+		return 1
+	}
+	return exit
+}
+
+// readRegular reads a regular file of a size worth parsing. The name comes from
+// the input, which may name a device.
+func readRegular(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular() || info.Size() > source.MaxDocument:
+		return nil, fmt.Errorf("%s is not a file of manifests", name)
+	}
+	return os.ReadFile(name)
+}
+
+// Process is one run of the function on an input. The output is never empty
+// unless the input is, and holds every item of it. notes are for standard
+// error; they end with a newline unless empty. exit is 0 or 1.
+func Process(input []byte, env Env) (output []byte, exit int, notes string) {
+	defer func() {
+		if r := recover(); r != nil {
+			output, exit, notes = failed(input, result{message: fmt.Sprintf("internal error%s: %v; nothing was changed; please report it at %s", where(), r, issues)})
+		}
+	}()
+	s, err := read(input)
+	if err != nil {
+		return failed(input, result{message: err.Error()})
+	}
+	run := env.rules
+	if run == nil {
+		run = rules.All
+	}
+	conf, err := readConfig(s.list, namesOf(run))
+	if err != nil {
+		return failed(input, configResult(err))
+	}
+	conf.cfg.Now = env.Now
+	found := lint.Run(lint.Input{Files: []*source.File{s.file}, Known: namesOf(run), Tooling: conf.isItself}, run, conf.cfg)
+	return s.finish(found, conf, env)
+}
+
+func namesOf(rs []*lint.Rule) []string {
+	names := make([]string, len(rs))
+	for i, r := range rs {
+		names[i] = r.Name
+	}
+	return names
+}
+
+// where names the line of this module's code that panicked. It is called while
+// the panic unwinds.
+func where() string {
+	var pcs [64]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	panicked := false
+	for {
+		f, more := frames.Next()
+		panicked = panicked || f.Function == "runtime.gopanic"
+		if _, file, ok := strings.Cut(f.File, "/fn/"); ok && panicked && strings.Contains(f.Function, "gatefix/fn/") {
+			return fmt.Sprintf(" at fn/%s:%d", file, f.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}
+
+// failed is the answer when something went wrong: the input, byte for byte,
+// with the error as a result where there is a place for results.
+func failed(input []byte, r result) (output []byte, exit int, notes string) {
+	r.severity = lint.Error
+	r.message = strings.Join(strings.Fields(r.message), " ")
+	output, attached := attach(input, r)
+	if !attached || !showsResults(input) {
+		notes = "gatefix: " + r.String() + "\n"
+	}
+	return output, 1, notes
+}
+
+// attach adds a result to an input that nothing else was done to.
+func attach(input []byte, r result) (output []byte, attached bool) {
+	defer func() {
+		if recover() != nil {
+			output, attached = input, false
+		}
+	}()
+	s, err := read(input)
+	if err != nil || s.list == nil {
+		return input, false
+	}
+	output, attached = s.write(s.file, []any{r.wire()})
+	if !attached || s.lost(output) {
+		return input, false
+	}
+	return output, true
+}
+
+func configResult(err error) result {
+	r := result{message: err.Error()}
+	var e *configError
+	if errors.As(err, &e) && e.doc != nil {
+		p := places{}
+		r.ref, r.file = refOf(e.doc.Root()), p.fileOf(e.doc.Root())
+		if e.at != nil {
+			r.path = e.at.Path().String()
+		}
+	}
+	return r
+}
+
+// finish turns what was found into the output.
+func (s *stream) finish(found *lint.Result, conf configuration, env Env) (output []byte, exit int, notes string) {
+	results := s.results(found, conf, env)
+	wire := make([]any, len(results))
+	for i, r := range results {
+		wire[i] = r.wire()
+	}
+	output, attached := s.write(found.Files[0], wire)
+	if s.lost(output) {
+		return failed(s.input, result{message: "internal error: an item would have been lost; nothing was changed; please report it at " + issues})
+	}
+	if found.Failed(conf.cfg.FailOn) {
+		exit = 1
+	}
+	if !attached || !showsResults(s.input) {
+		notes = notesOf(results, found, countItems(s.file), conf.cfg)
+	}
+	return output, exit, notes
+}
+
+// lost reports whether an output holds more or fewer items than the input. It is the
+// last guard: a host deletes what is missing.
+func (s *stream) lost(output []byte) bool {
+	if len(output) == 0 {
+		return true
+	}
+	if len(output) == len(s.input) && string(output) == string(s.input) {
+		return false
+	}
+	f, err := source.Parse(streamName, output)
+	return err != nil || len(f.Docs) != len(s.file.Docs) && countItems(f) != countItems(s.file)
+}
+
+// countItems counts the documents of a file, those that are a list of nothing
+// left out.
+func countItems(f *source.File) int {
+	n := 0
+	for _, d := range f.Docs {
+		if !isList(d) {
+			n++
+		}
+	}
+	return n
+}
