@@ -2,7 +2,7 @@ package source
 
 import "testing"
 
-func TestListsKeepQuotes(t *testing.T) {
+func TestListsKeepTheirStyle(t *testing.T) {
 	for _, c := range []struct {
 		name, text, want string
 		edit             func(*Doc) Edit
@@ -14,6 +14,8 @@ func TestListsKeepQuotes(t *testing.T) {
 		{"none where there were none", "a: x, w\n", "a: [x, w]\n",
 			func(d *Doc) Edit { return Set(d, P("a"), []any{"x", "w"}) }},
 		{"of the value inside what they replace", "a:\n  k: 'x'\n", "a:\n- 'x'\n- w\n",
+			func(d *Doc) Edit { return Set(d, P("a"), []any{"x", "w"}) }},
+		{"and flow style", "a: {k: 'x'} # why\n", "a: ['x', w] # why\n",
 			func(d *Doc) Edit { return Set(d, P("a"), []any{"x", "w"}) }},
 		{"of the item before which one is inserted", "a: ['x', z]\n", "a: ['w', 'x', z]\n",
 			func(d *Doc) Edit { return Insert(d, P("a", 0), "w", "") }},
