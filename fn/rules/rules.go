@@ -6,6 +6,7 @@ import "github.com/gatefix/gatefix/fn/lint"
 var All = []*lint.Rule{
 	corsMaxAge,
 	corsOriginObject,
+	corsUnknownField,
 }
 
 // retired are names that rules had once. A name is never used again: people
