@@ -7,6 +7,7 @@ var All = []*lint.Rule{
 	corsMaxAge,
 	corsOriginObject,
 	corsUnknownField,
+	corsValue,
 }
 
 // retired are names that rules had once. A name is never used again: people
