@@ -5,6 +5,9 @@ import "github.com/gatefix/gatefix/fn/lint"
 // All is every rule, sorted by name.
 var All = []*lint.Rule{
 	corsMaxAge,
+	corsOriginObject,
+	corsUnknownField,
+	corsValue,
 	unstrippedLLMPrefix,
 }
 

@@ -98,20 +98,18 @@ func (u *unit) insertItem(n *Node, rest Path, v any) ([]replacement, *Refusal) {
 	if i == len(n.Items) {
 		return u.appendItem(n, v)
 	}
-	asJSON := u.parse().style.json
 	next := n.Items[i]
-	v = quotedLike(v, next)
-	if n.Style == Flow {
-		return []replacement{{Span{next.props, next.props}, flowText(v, asJSON) + ", "}}, nil
+	switch {
+	case n.Style == Flow:
+		text := flowText(quotedLike(v, next), u.parse().style.json) + ", "
+		return []replacement{{Span{next.props, next.props}, text}}, nil
+	case i > 0: // comments above the next item stay with it
+		return []replacement{u.itemBehind(n.Items[i-1], v)}, nil
 	}
 	l := u.parse().style
 	col := column(u.text, next.dash)
-	at := next.dash
-	if lead := u.leadingComments(at); len(lead) > 0 {
-		at = lead[0].Start // comments above an item speak of it
-	}
-	text := "- " + l.inline(v, col+2) + l.eol + spaces(col)
-	return []replacement{{Span{at, at}, text}}, nil
+	text := "- " + l.inline(quotedLike(v, next), col+2) + l.eol + spaces(col)
+	return []replacement{{Span{next.dash, next.dash}, text}}, nil
 }
 
 func (u *unit) appendItem(n *Node, v any) ([]replacement, *Refusal) {
@@ -124,19 +122,24 @@ func (u *unit) appendItem(n *Node, v any) ([]replacement, *Refusal) {
 		return u.set(n, []any{v})
 	}
 	last := n.Items[len(n.Items)-1]
-	v = quotedLike(v, last)
 	if n.Style == Flow {
-		return u.insertFlow(n, flowText(v, u.parse().style.json)), nil
+		return u.insertFlow(n, flowText(quotedLike(v, last), u.parse().style.json)), nil
 	}
+	return []replacement{u.itemBehind(last, v)}, nil
+}
+
+// itemBehind writes an item of a block sequence below another, laid out and
+// quoted as that one is.
+func (u *unit) itemBehind(last *Node, v any) replacement {
 	l := u.parse().style
 	col := column(u.text, last.dash)
 	gap := max(last.props-last.dash-1, 1)
 	if last.isEmpty() || last.props > lineEnd(u.text, last.dash) {
 		gap = 1
 	}
-	text := l.eol + spaces(col) + "-" + spaces(gap) + l.inline(v, col+1+gap)
+	text := l.eol + spaces(col) + "-" + spaces(gap) + l.inline(quotedLike(v, last), col+1+gap)
 	at := lineEnd(u.text, max(last.end, last.dash+1))
-	return []replacement{{Span{at, at}, text}}, nil
+	return replacement{Span{at, at}, text}
 }
 
 // insertFlow adds an element to the end of a flow collection that has some.

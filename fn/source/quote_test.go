@@ -2,7 +2,7 @@ package source
 
 import "testing"
 
-func TestListsKeepQuotes(t *testing.T) {
+func TestListsKeepTheirStyle(t *testing.T) {
 	for _, c := range []struct {
 		name, text, want string
 		edit             func(*Doc) Edit
@@ -15,8 +15,12 @@ func TestListsKeepQuotes(t *testing.T) {
 			func(d *Doc) Edit { return Set(d, P("a"), []any{"x", "w"}) }},
 		{"of the value inside what they replace", "a:\n  k: 'x'\n", "a:\n- 'x'\n- w\n",
 			func(d *Doc) Edit { return Set(d, P("a"), []any{"x", "w"}) }},
+		{"and flow style", "a: {k: 'x'} # why\n", "a: ['x', w] # why\n",
+			func(d *Doc) Edit { return Set(d, P("a"), []any{"x", "w"}) }},
 		{"of the item before which one is inserted", "a: ['x', z]\n", "a: ['w', 'x', z]\n",
 			func(d *Doc) Edit { return Insert(d, P("a", 0), "w", "") }},
+		{"of the item before, whose layout it takes; comments stay", "a:\n-   'x' # x\n# z\n-   z\n", "a:\n-   'x' # x\n-   'w'\n# z\n-   z\n",
+			func(d *Doc) Edit { return Insert(d, P("a", 1), "w", "") }},
 		{"of the item behind which one is appended", "a:\n- x\n- \"y\"\n", "a:\n- x\n- \"y\"\n- \"z\"\n",
 			func(d *Doc) Edit { return Append(d, P("a"), "z") }},
 	} {

@@ -247,6 +247,8 @@ func (u *unit) shrinkCollection(n *Node, v any) []replacement {
 	from := n.start
 	var text string
 	switch {
+	case n.Style == Flow && isCollection(v) && len(n.Pairs)+len(n.Items) > 0: // {} and [] say nothing of style
+		return u.keepFlowComments(n, flowText(v, l.json))
 	case n.parent == nil:
 		text = u.donorText(n, v, false)
 	case n.parent.Kind == Sequence:
