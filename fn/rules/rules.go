@@ -5,6 +5,7 @@ import "github.com/gatefix/gatefix/fn/lint"
 // All is every rule, sorted by name.
 var All = []*lint.Rule{
 	corsMaxAge,
+	unreachableDevHost,
 	unstrippedLLMPrefix,
 }
 
