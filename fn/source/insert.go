@@ -106,8 +106,10 @@ func (u *unit) insertItem(n *Node, rest Path, v any) ([]replacement, *Refusal) {
 	l := u.parse().style
 	col := column(u.text, next.dash)
 	at := next.dash
-	if lead := u.leadingComments(at); len(lead) > 0 {
-		at = lead[0].Start // comments above an item speak of it
+	// Comments between two items speak of the second; those above the first
+	// may speak of them all.
+	if lead := u.leadingComments(at); i > 0 && len(lead) > 0 {
+		at = lead[0].Start
 	}
 	text := "- " + l.inline(v, col+2) + l.eol + spaces(col)
 	return []replacement{{Span{at, at}, text}}, nil
