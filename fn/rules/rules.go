@@ -8,6 +8,7 @@ var All = []*lint.Rule{
 	corsOriginObject,
 	corsUnknownField,
 	corsValue,
+	unreachableDevHost,
 	unstrippedLLMPrefix,
 }
 

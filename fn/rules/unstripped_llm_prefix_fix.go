@@ -35,7 +35,7 @@ func (r llmRule) safety() lint.Safety {
 	switch {
 	case r.worst() == prefixMayBeRoot:
 		return lint.Suggestion
-	case len(r.matches) > 1 || r.worst() == prefixVersioned || r.upstream.api == anthropic:
+	case len(r.matches) > 1 || r.worst() == prefixVersioned || r.upstream.api == anthropicAPI:
 		return lint.Unsafe
 	}
 	return lint.Safe

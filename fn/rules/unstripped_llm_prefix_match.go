@@ -38,8 +38,8 @@ var apiRoots = []string{
 	"chat", "completions", "embeddings", "messages", "models", "responses", "rerank",
 }
 
-// version matches a segment such as v1 and v1beta.
-var version = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^v\d+([a-z]+\d*)?$`) })
+// versionSegment matches a segment such as v1 and v1beta.
+var versionSegment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^v\d+([a-z]+\d*)?$`) })
 
 // hasPrefix reports whether some match of the rule is by a prefix that could
 // be stripped. It is a quick look that saves the others.
@@ -80,7 +80,7 @@ func (u *llmUpstream) judgePrefix(value *source.Node) llmMatch {
 	}
 	m := llmMatch{node: value, prefix: prefix, replacement: "/", verdict: prefixUnstripped}
 	segments := strings.Split(prefix[1:], "/")
-	at := slices.IndexFunc(segments, version().MatchString)
+	at := slices.IndexFunc(segments, versionSegment().MatchString)
 	switch {
 	case at == 0 || at > 0 && u.isPublic():
 		return llmMatch{} // the API as the server has it

@@ -43,19 +43,19 @@ func (h llmHost) String() string {
 type llmAPI string
 
 const (
-	openAI    llmAPI = "openai"
-	anthropic llmAPI = "anthropic"
+	openAIAPI    llmAPI = "openai"
+	anthropicAPI llmAPI = "anthropic"
 )
 
 // request is the path of the usual request behind a prefix, which may end in
 // the first segments of it.
 func (a llmAPI) request(prefix string) string {
 	path := []string{"", "v1", "chat", "completions"}
-	if a == anthropic {
+	if a == anthropicAPI {
 		path = []string{"", "v1", "messages"}
 	}
 	segments := strings.Split(prefix, "/")
-	at := slices.IndexFunc(segments, version().MatchString)
+	at := slices.IndexFunc(segments, versionSegment().MatchString)
 	if at < 0 {
 		return strings.Join(path, "/")
 	}
@@ -86,7 +86,7 @@ func (u *llmUpstream) addProviders(backend *object.Object) {
 		if host := n.Get("host"); host != nil && sendsPathAsIs(n) {
 			name := strings.ToLower(host.Text())
 			u.hosts = append(u.hosts, llmHost{backend, host, name, n.Get("port").Text()})
-			if u.api != anthropic {
+			if u.api != anthropicAPI {
 				u.api = apiOf(n)
 			}
 		}
@@ -117,7 +117,7 @@ func sendsPathAsIs(provider *source.Node) bool {
 }
 
 func apiOf(provider *source.Node) llmAPI {
-	for _, api := range []llmAPI{openAI, anthropic} {
+	for _, api := range []llmAPI{openAIAPI, anthropicAPI} {
 		if provider.Has(string(api)) {
 			return api
 		}

@@ -99,17 +99,21 @@ func (u *unit) insertItem(n *Node, rest Path, v any) ([]replacement, *Refusal) {
 		return u.appendItem(n, v)
 	}
 	next := n.Items[i]
-	switch {
-	case n.Style == Flow:
+	if n.Style == Flow {
 		text := flowText(quotedLike(v, next), u.parse().style.json) + ", "
 		return []replacement{{Span{next.props, next.props}, text}}, nil
-	case i > 0: // comments above the next item stay with it
-		return []replacement{u.itemBehind(n.Items[i-1], v)}, nil
 	}
 	l := u.parse().style
-	col := column(u.text, next.dash)
-	text := "- " + l.inline(quotedLike(v, next), col+2) + l.eol + spaces(col)
-	return []replacement{{Span{next.dash, next.dash}, text}}, nil
+	at, like := next.dash, next
+	if i > 0 {
+		like = n.Items[i-1]
+		// Comments between two items speak of the second; those above the first
+		// may speak of them all.
+		if lead := u.leadingComments(at); len(lead) > 0 {
+			at = lead[0].Start
+		}
+	}
+	return []replacement{{Span{at, at}, u.itemText(like, v) + l.eol + spaces(column(u.text, next.dash))}}, nil
 }
 
 func (u *unit) appendItem(n *Node, v any) ([]replacement, *Refusal) {
@@ -128,18 +132,20 @@ func (u *unit) appendItem(n *Node, v any) ([]replacement, *Refusal) {
 	return []replacement{u.itemBehind(last, v)}, nil
 }
 
-// itemBehind writes an item of a block sequence below another, laid out and
-// quoted as that one is.
+// itemBehind writes an item of a block sequence below the last one.
 func (u *unit) itemBehind(last *Node, v any) replacement {
-	l := u.parse().style
-	col := column(u.text, last.dash)
-	gap := max(last.props-last.dash-1, 1)
-	if last.isEmpty() || last.props > lineEnd(u.text, last.dash) {
+	at := lineEnd(u.text, max(last.end, last.dash+1))
+	return replacement{Span{at, at}, u.parse().style.eol + spaces(column(u.text, last.dash)) + u.itemText(last, v)}
+}
+
+// itemText returns an item of a block sequence, laid out and quoted as its
+// neighbour is.
+func (u *unit) itemText(like *Node, v any) string {
+	gap := max(like.props-like.dash-1, 1)
+	if like.isEmpty() || like.props > lineEnd(u.text, like.dash) {
 		gap = 1
 	}
-	text := l.eol + spaces(col) + "-" + spaces(gap) + l.inline(quotedLike(v, last), col+1+gap)
-	at := lineEnd(u.text, max(last.end, last.dash+1))
-	return replacement{Span{at, at}, text}
+	return "-" + spaces(gap) + u.parse().style.inline(quotedLike(v, like), column(u.text, like.dash)+1+gap)
 }
 
 // insertFlow adds an element to the end of a flow collection that has some.

@@ -9,7 +9,7 @@ func TestInsertItem(t *testing.T) {
 		want     string
 	}{
 		{"before a comment", "a:\n- x\n# of y\n# too\n- y\n", 1, "a:\n- x\n- new\n# of y\n# too\n- y\n"},
-		{"first", "a:\n  # of x\n  - x\n", 0, "a:\n  - new\n  # of x\n  - x\n"},
+		{"first", "a:\n  # of all\n  - x\n", 0, "a:\n  # of all\n  - new\n  - x\n"},
 		{"a comment of another", "a:\n- x\n  # of x\n\n- y\n", 1, "a:\n- x\n  # of x\n\n- new\n- y\n"},
 		{"last", "a:\n- x # of x\n", 1, "a:\n- x # of x\n- new\n"},
 		{"flow", "a: [x, y] # of both\n", 1, "a: [x, new, y] # of both\n"},

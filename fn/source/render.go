@@ -179,7 +179,7 @@ func plainSafe(s string, flow bool) bool {
 	switch {
 	case s == "" || !isPrintable(s) || s != strings.TrimSpace(s):
 		return false
-	case strings.ContainsAny(s[:1], "-?:,[]{}#&*!|>'\"%@`=<~"):
+	case strings.ContainsAny(s[:1], "-?:,[]{}#&*!|>'\"%@`=<~") && !isFlag(s):
 		return false
 	case strings.Contains(s, ": ") || strings.Contains(s, " #") || strings.HasSuffix(s, ":"):
 		return false
@@ -189,6 +189,12 @@ func plainSafe(s string, flow bool) bool {
 		return false
 	}
 	return true
+}
+
+// isFlag reports whether s starts as a long option of a command does: such
+// arguments are seldom quoted, and no YAML reads them as anything else.
+func isFlag(s string) bool {
+	return len(s) > 2 && s[:2] == "--" && (s[2] >= 'a' && s[2] <= 'z' || s[2] >= 'A' && s[2] <= 'Z')
 }
 
 // looksTyped reports whether some YAML reads the plain text as a boolean, a

@@ -28,3 +28,21 @@ func TestSetWords(t *testing.T) {
 		})
 	}
 }
+
+func TestSetFlag(t *testing.T) {
+	tests := map[string]string{
+		"--url=b":   "a:\n- --url=b # x\n",
+		"--- b":     "a:\n- \"--- b\" # x\n",
+		"-1":        "a:\n- \"-1\" # x\n",
+		"- b":       "a:\n- \"- b\" # x\n",
+		"--url: b":  "a:\n- \"--url: b\" # x\n",
+		"--url=b #": "a:\n- \"--url=b #\" # x\n",
+	}
+	for value, want := range tests {
+		f := mustParse(t, "flag.yaml", []byte("a:\n- --url=a # x\n"))
+		r := Apply([]*File{f}, [][]Edit{{Set(f.Docs[0], P("a", 0), value)}})
+		if got := string(r.Files[0].Bytes()); got != want || r.Rejected[0] != nil {
+			t.Errorf("got %q, want %q (%v)", got, want, r.Rejected[0])
+		}
+	}
+}
