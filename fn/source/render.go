@@ -177,7 +177,7 @@ func plainSafe(s string, flow bool) bool {
 	switch {
 	case s == "" || !isPrintable(s) || s != strings.TrimSpace(s):
 		return false
-	case strings.ContainsAny(s[:1], "-?:,[]{}#&*!|>'\"%@`=<~"):
+	case strings.ContainsAny(s[:1], "-?:,[]{}#&*!|>'\"%@`=<~") && !isFlag(s):
 		return false
 	case strings.Contains(s, ": ") || strings.Contains(s, " #") || strings.HasSuffix(s, ":"):
 		return false
@@ -187,6 +187,13 @@ func plainSafe(s string, flow bool) bool {
 		return false
 	}
 	return true
+}
+
+// isFlag reports whether s is a command-line flag such as --name=x. They are
+// usually written plain, and "-" starts an item only before a blank.
+func isFlag(s string) bool {
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "-"), "-")
+	return s != "" && (s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z') && !looksTyped(s)
 }
 
 // looksTyped reports whether some YAML reads the plain text as a boolean, a
