@@ -27,7 +27,7 @@ func NewSpaces(kustomizations []*Object) *Spaces {
 	s := &Spaces{listed: map[string][]*Object{}}
 	for _, k := range kustomizations {
 		dir := path.Dir(k.Doc.File.Name)
-		for _, list := range []string{"resources", "patches", "patchesStrategicMerge"} {
+		for _, list := range []string{"resources", "patches", "patchesStrategicMerge", "patchesJson6902", "replacements"} {
 			for _, entry := range k.Get(list).Seq() {
 				name := entry.Text()
 				if name == "" {
@@ -42,6 +42,9 @@ func NewSpaces(kustomizations []*Object) *Spaces {
 	}
 	return s
 }
+
+// Lists reports whether a kustomization of the input lists the file.
+func (s *Spaces) Lists(file string) bool { return len(s.listed[file]) > 0 }
 
 // Of returns the space of an object. The namespace of the kustomization counts
 // for objects that name none.

@@ -5,6 +5,8 @@ import "github.com/gatefix/gatefix/fn/lint"
 // All is every rule, sorted by name.
 var All = []*lint.Rule{
 	corsMaxAge,
+	gatewayNameCollision,
+	immutableSelector,
 }
 
 // retired are names that rules had once. A name is never used again: people
