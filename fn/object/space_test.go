@@ -40,6 +40,7 @@ func TestSpaces(t *testing.T) {
 		"own/a.yaml":             service("a", ""),
 		"own/loose.yaml":         service("loose", ""),
 		"shared.yaml":            service("s", ""),
+		"stdin":                  service("k", "  annotations: {config.kubernetes.io/path: b.yaml, internal.config.kubernetes.io/package-path: app}\n"),
 	})
 	spaces := NewSpaces([]*Object{objects["app/kustomization.yaml:"], objects["own/kustomization.yaml:"]})
 	want := map[string]Space{
@@ -49,6 +50,7 @@ func TestSpaces(t *testing.T) {
 		"own/a.yaml:a":            {"", "own/kustomization.yaml"},
 		"own/loose.yaml:loose":    {"", "own/loose.yaml"},
 		"shared.yaml:s":           {"", "app/kustomization.yaml"},
+		"stdin:k":                 {"apps", "app/kustomization.yaml"},
 	}
 	for id, space := range want {
 		if got := spaces.Of(objects[id]); got != space {

@@ -28,15 +28,15 @@ func (d *document) meansGateway(name string, space object.Space) verdict {
 	if ours == no {
 		return no
 	}
-	rival, which := no, (*object.Object)(nil)
+	rival := no
 	for g, k := range d.known {
-		if v := fits(g, k, name, space); g != d.Gateway && v > rival {
-			rival, which = v, g
+		if g != d.Gateway {
+			rival = max(rival, fits(g, k, name, space))
 		}
 	}
 	switch {
 	case rival == ours:
-		return byOrigin(d, which, ours)
+		return d.byOrigin(name, space, ours)
 	case rival > ours:
 		return no
 	case ours == likely && rival == no:
@@ -47,11 +47,14 @@ func (d *document) meansGateway(name string, space object.Space) verdict {
 	return ours
 }
 
-// byOrigin chooses between two Gateways as kustomize does, which takes the one
-// with the prefixes of the object that refers to it.
-func byOrigin(d *document, rival *object.Object, v verdict) verdict {
-	ours, theirs := d.Gateway.SameOrigin(d.Object), rival.SameOrigin(d.Object)
-	switch {
+// byOrigin chooses between Gateways that fit equally well as kustomize does,
+// which takes the one with the prefixes of the object that refers to it.
+func (d *document) byOrigin(name string, space object.Space, v verdict) verdict {
+	theirs := false
+	for g, k := range d.known {
+		theirs = theirs || g != d.Gateway && fits(g, k, name, space) == v && g.SameOrigin(d.Object)
+	}
+	switch ours := d.Gateway.SameOrigin(d.Object); {
 	case ours && !theirs && v >= likely:
 		return yes
 	case theirs && !ours:

@@ -64,7 +64,7 @@ func (p *Plan) Scan(objects, others []*object.Object) *Result {
 	}
 	for _, o := range others {
 		as := patchRole
-		if (o.Kind.Name == "" || o.Name == "") && !p.Spaces.Lists(o.Doc.File.Name) {
+		if (o.Kind.Name == "" || o.Name == "") && !p.Spaces.Lists(o) {
 			as = looseRole
 		}
 		s.document(o, as, object.Space{})

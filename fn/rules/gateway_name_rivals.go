@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/gateway"
@@ -190,7 +191,7 @@ func (n *naming) wellKnown(d *deployed) []rival {
 		if u.namespace != d.space.Namespace || u.name != d.name || u.controller != d.controller {
 			continue
 		}
-		if len(n.releases())+len(n.Config.Controllers) > 0 || n.holdsController() || u.needs22 && !n.uses22() {
+		if len(n.releases())+len(n.Config.Controllers) > 0 || n.holdsController() || u.needs22 && !n.uses22(d) {
 			return nil
 		}
 		what := fmt.Sprintf("the controller where the %s chart is installed as documented", u.name)
@@ -208,12 +209,17 @@ func (n *naming) holdsController() bool {
 	return false
 }
 
-func (n *naming) uses22() bool {
-	count := 0
+// uses22 reports whether objects of the group agentgateway.dev stand beside the
+// Gateway. Elsewhere in a large input they may belong to another cluster.
+func (n *naming) uses22(d *deployed) bool {
+	found := false
 	for _, k := range []object.Kind{object.AgentgatewayBackend, object.AgentgatewayPolicy, object.AgentgatewayParameters, object.AgentgatewayModel} {
-		count += len(n.Objects(k))
+		found = slices.ContainsFunc(n.Objects(k), func(o *object.Object) bool {
+			space := n.spaces.Of(o)
+			return space.Same(d.space) || space.Together == d.space.Together
+		}) || found
 	}
-	return count > 0
+	return found
 }
 
 // holders tells whom references to generated objects mean, given the objects
