@@ -42,17 +42,17 @@ func (p *Pass) Objects(k object.Kind) []*object.Object {
 	return p.set.Of(k)
 }
 
-// Mentioning returns the objects of every kind whose text holds the word. The
-// rule must have object.Any in its Reads.
-func (p *Pass) Mentioning(word string) []*object.Object {
+// Mentioning returns the objects of every kind whose text holds one of the
+// words. The rule must have object.Any in its Reads.
+func (p *Pass) Mentioning(words ...string) []*object.Object {
 	p.read[object.Any] = true
-	return p.set.Mentioning(word)
+	return p.set.Mentioning(words...)
 }
 
-// PatchesMentioning returns the kustomize patches whose text holds the word.
-// They are not judged, only edited along with what they patch.
-func (p *Pass) PatchesMentioning(word string) []*object.Object {
-	return p.set.PatchesMentioning(word)
+// UnjudgedMentioning returns the kustomize patches and the fragments whose text
+// holds one of the words. They are only edited along with what they belong to.
+func (p *Pass) UnjudgedMentioning(words ...string) []*object.Object {
+	return p.set.UnjudgedMentioning(words...)
 }
 
 // Find returns the object a reference means, or nil.

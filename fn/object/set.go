@@ -2,6 +2,7 @@ package object
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -193,12 +194,12 @@ func (s *Set) Kinds() []Kind {
 	return out
 }
 
-// Mentioning returns the objects of every kind whose text holds the word, in
-// input order. Only those are parsed.
-func (s *Set) Mentioning(word string) []*Object {
+// Mentioning returns the objects of every kind whose text holds one of the
+// words, in input order. Only those are parsed.
+func (s *Set) Mentioning(words ...string) []*Object {
 	var out []*Object
 	for _, e := range s.Entries {
-		if !bytes.Contains(e.Doc.Text(), []byte(word)) {
+		if !e.mentions(words) {
 			continue
 		}
 		if o, skip := e.Object(); skip == Judged && o != nil {
@@ -208,19 +209,24 @@ func (s *Set) Mentioning(word string) []*Object {
 	return out
 }
 
-// PatchesMentioning returns the kustomize patches whose text holds the word, in
-// input order. A patch is no object: it is not judged, but it names one, and a
-// rename has to reach it.
-func (s *Set) PatchesMentioning(word string) []*Object {
+func (e *Entry) mentions(words []string) bool {
+	text := e.Doc.Text()
+	return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(text, []byte(w)) })
+}
+
+// UnjudgedMentioning returns the kustomize patches and the fragments whose text
+// holds one of the words, in input order. They are no objects and are not
+// judged, but a patch names one, and a rename has to reach it.
+func (s *Set) UnjudgedMentioning(words ...string) []*Object {
 	var out []*Object
 	for _, e := range s.Entries {
-		if !bytes.Contains(e.Doc.Text(), []byte(word)) {
+		if !e.mentions(words) {
 			continue
 		}
-		if _, skip := e.Object(); skip != Patch {
+		if _, skip := e.Object(); skip != Patch && skip != Fragment {
 			continue
 		}
-		if o, skip := load(e.Doc); o != nil && (skip == Judged || skip == Patch) {
+		if o, skip := load(e.Doc); o != nil && (skip == Judged || skip == Patch || skip == Fragment) {
 			out = append(out, o)
 		}
 	}

@@ -1,6 +1,9 @@
 package object
 
-import "path"
+import (
+	"cmp"
+	"path"
+)
 
 // Space is where an object lands: the namespace, where the input tells it, and
 // what it is applied together with. Two objects that name no namespace share
@@ -26,8 +29,8 @@ type Spaces struct {
 func NewSpaces(kustomizations []*Object) *Spaces {
 	s := &Spaces{listed: map[string][]*Object{}}
 	for _, k := range kustomizations {
-		dir := path.Dir(k.Doc.File.Name)
-		for _, list := range []string{"resources", "patches", "patchesStrategicMerge"} {
+		dir := path.Dir(fileOf(k))
+		for _, list := range []string{"resources", "patches", "patchesStrategicMerge", "patchesJson6902", "replacements"} {
 			for _, entry := range k.Get(list).Seq() {
 				name := entry.Text()
 				if name == "" {
@@ -43,10 +46,31 @@ func NewSpaces(kustomizations []*Object) *Spaces {
 	return s
 }
 
+// Annotations in which hosts keep the file that an object came from.
+// https://github.com/kubernetes-sigs/kustomize/blob/master/cmd/config/docs/api-conventions/functions-spec.md
+const (
+	filePath       = "internal.config.kubernetes.io/path"
+	legacyFilePath = "config.kubernetes.io/path"
+	packagePath    = "internal.config.kubernetes.io/package-path"
+)
+
+// fileOf returns the file that an object stands in. A host hands over the
+// objects of many files as one text, and says in annotations where they belong.
+func fileOf(o *Object) string {
+	if name := cmp.Or(o.Annotation(filePath), o.Annotation(legacyFilePath)); name != "" {
+		return path.Join(o.Annotation(packagePath), name)
+	}
+	return o.Doc.File.Name
+}
+
+// Lists reports whether a kustomization of the input lists the file of a
+// document.
+func (s *Spaces) Lists(o *Object) bool { return len(s.listed[fileOf(o)]) > 0 }
+
 // Of returns the space of an object. The namespace of the kustomization counts
 // for objects that name none.
 func (s *Spaces) Of(o *Object) Space {
-	file := o.Doc.File.Name
+	file := fileOf(o)
 	by := s.listed[file]
 	switch {
 	case o.Kind == Kustomization:
@@ -54,7 +78,7 @@ func (s *Spaces) Of(o *Object) Space {
 	case len(by) == 0:
 		return Space{o.Namespace, file}
 	case o.Namespace != "" || len(by) > 1:
-		return Space{o.Namespace, by[0].Doc.File.Name}
+		return Space{o.Namespace, fileOf(by[0])}
 	}
-	return Space{by[0].Get("namespace").Text(), by[0].Doc.File.Name}
+	return Space{by[0].Get("namespace").Text(), fileOf(by[0])}
 }

@@ -40,6 +40,7 @@ func TestSpaces(t *testing.T) {
 		"own/a.yaml":             service("a", ""),
 		"own/loose.yaml":         service("loose", ""),
 		"shared.yaml":            service("s", ""),
+		"stdin":                  service("k", "  annotations: {config.kubernetes.io/path: b.yaml, internal.config.kubernetes.io/package-path: app}\n"),
 	})
 	spaces := NewSpaces([]*Object{objects["app/kustomization.yaml:"], objects["own/kustomization.yaml:"]})
 	want := map[string]Space{
@@ -49,6 +50,7 @@ func TestSpaces(t *testing.T) {
 		"own/a.yaml:a":            {"", "own/kustomization.yaml"},
 		"own/loose.yaml:loose":    {"", "own/loose.yaml"},
 		"shared.yaml:s":           {"", "app/kustomization.yaml"},
+		"stdin:k":                 {"apps", "app/kustomization.yaml"},
 	}
 	for id, space := range want {
 		if got := spaces.Of(objects[id]); got != space {
@@ -82,8 +84,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// A patch is listed where a rename looks for it, and nowhere else.
-func TestPatchesMentioning(t *testing.T) {
+// Patches and fragments are found by a rename, and by nothing else.
+func TestUnjudgedMentioning(t *testing.T) {
 	parse := func(name, text string) *source.File {
 		f, err := source.Parse(name, []byte(text))
 		if err != nil {
@@ -94,14 +96,15 @@ func TestPatchesMentioning(t *testing.T) {
 	set := NewSet([]*source.File{
 		parse("patch.yaml", service("web", "")+"---\n"+service("other", "")),
 		parse("directive.yaml", service("web", "$patch: delete\n")),
+		parse("fragment.yaml", "- source: {kind: Service, name: web}\n"),
 		parse("object.yaml", service("web", "")),
 		parse("broken.yaml", "name: web: [\n"),
 	}, func(file string) bool { return file == "patch.yaml" || file == "broken.yaml" })
 	var got []string
-	for _, o := range set.PatchesMentioning("web") {
+	for _, o := range set.UnjudgedMentioning("web", "nothing") {
 		got = append(got, o.Doc.String())
 	}
-	if want := []string{"patch.yaml#0", "directive.yaml#0"}; !slices.Equal(got, want) {
+	if want := []string{"patch.yaml#0", "directive.yaml#0", "fragment.yaml#0"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }

@@ -8,6 +8,8 @@ var All = []*lint.Rule{
 	corsOriginObject,
 	corsUnknownField,
 	corsValue,
+	gatewayNameCollision,
+	immutableSelector,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
 }

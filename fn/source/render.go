@@ -191,10 +191,11 @@ func plainSafe(s string, flow bool) bool {
 	return true
 }
 
-// isFlag reports whether s starts as a long option of a command does: such
-// arguments are seldom quoted, and no YAML reads them as anything else.
+// isFlag reports whether s is a command-line flag such as --name=x. They are
+// usually written plain, and "-" starts an item only before a blank.
 func isFlag(s string) bool {
-	return len(s) > 2 && s[:2] == "--" && (s[2] >= 'a' && s[2] <= 'z' || s[2] >= 'A' && s[2] <= 'Z')
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "-"), "-")
+	return s != "" && (s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z') && !looksTyped(s)
 }
 
 // looksTyped reports whether some YAML reads the plain text as a boolean, a

@@ -33,3 +33,24 @@ func TestSetKeepsALiteralBlock(t *testing.T) {
 		})
 	}
 }
+
+func TestSetKeepsAFlagPlain(t *testing.T) {
+	tests := []struct{ text, value, want string }{
+		{"- --name=a\n", "--name=b", "- --name=b\n"},
+		{"[--name=a]\n", "--name=b", "[--name=b]\n"},
+		{"[--name=a]\n", "--name=b,c", "[\"--name=b,c\"]\n"},
+		{"- -v\n", "-w", "- -w\n"},
+		{"- -v\n", "-1", "- \"-1\"\n"},
+		{"- -v\n", "-.inf", "- \"-.inf\"\n"},
+		{"- -v\n", "---", "- \"---\"\n"},
+		{"- -v\n", "- w", "- \"- w\"\n"},
+		{"- -v\n", "-x: 1", "- \"-x: 1\"\n"},
+	}
+	for _, tt := range tests {
+		f := mustParse(t, "f.yaml", []byte(tt.text))
+		r := Apply([]*File{f}, [][]Edit{{Set(f.Docs[0], P(0), tt.value)}})
+		if got := string(r.Files[0].Bytes()); got != tt.want || r.Rejected[0] != nil {
+			t.Errorf("%q set to %q: %q, want %q (%v)", tt.text, tt.value, got, tt.want, r.Rejected[0])
+		}
+	}
+}
