@@ -94,6 +94,11 @@ spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: ai}]
 ---
 apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
+metadata: {name: edge-elsewhere, namespace: apps}
+spec: {targetSelectors: [{group: gateway.networking.k8s.io, kind: Gateway, matchLabels: {tier: edge}}]}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
 metadata: {name: on-set, namespace: apps}
 spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: ListenerSet, name: extra}]}
 ---
