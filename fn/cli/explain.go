@@ -3,8 +3,10 @@ package cli
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -59,27 +61,27 @@ func page(info ruleInfo) string {
 // pageWidth is the width that text is wrapped to, in columns.
 const pageWidth = 80
 
-// plainText renders the Markdown that rules are documented in: headings, bold
-// words, links in angle brackets, lists, code fences and paragraphs.
+// marks are the Markdown that says nothing in plain text: headings, bold words
+// and links in angle brackets.
+var marks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("^#+ |\\*\\*([^*`]+)\\*\\*|<(https?://[^>]+)>")
+})
+
+// plainText renders the Markdown that rules are documented in: paragraphs,
+// lists and code fences of one paragraph or item a line.
 func plainText(markdown string) string {
 	var b strings.Builder
 	fenced := false
 	for line := range strings.Lines(markdown) {
 		line = strings.TrimRight(line, "\n")
-		if strings.HasPrefix(line, "```") {
+		switch {
+		case strings.HasPrefix(line, "```"):
 			fenced = !fenced
-			continue
-		}
-		if fenced {
+		case fenced:
 			b.WriteString("    " + line + "\n")
-			continue
+		default:
+			b.WriteString(wrap(marks().ReplaceAllString(line, "$1$2")))
 		}
-		line = strings.TrimLeft(line, "#")
-		line = strings.NewReplacer("**", "", "<http", "http", ">", ">").Replace(strings.TrimPrefix(line, " "))
-		if strings.Contains(line, "http") {
-			line = strings.TrimSuffix(line, ">")
-		}
-		b.WriteString(wrap(line))
 	}
 	return b.String()
 }
