@@ -22,7 +22,7 @@ func TestReadmeShowsTheDemo(t *testing.T) {
 	for language, printed := range map[string]string{
 		"yaml": string(broken),
 		"text": output(t, ExitFindings, "check", "broken"),
-		"diff": output(t, ExitOK, "fix", "--diff", "broken"),
+		"diff": output(t, ExitFindings, "fix", "--diff", "broken"),
 	} {
 		block := regexp.MustCompile("(?s)```" + language + "\n(.*?)\n```").FindStringSubmatch(string(readme))
 		if block == nil {
