@@ -56,6 +56,13 @@ func (in *inputs) readStdin(from io.Reader) {
 		in.unreadable = append(in.unreadable, unreadable(stdinName, err))
 		return
 	}
+	if len(text) == 0 {
+		// Whatever was to write here failed, or wrote elsewhere: to say that
+		// nothing is wrong would hide it, and a post-renderer that prints
+		// nothing empties the chart.
+		in.unreadable = append(in.unreadable, &source.Error{File: stdinName, Message: "standard input is empty; pipe manifests into it"})
+		return
+	}
 	in.parse(stdinName, text)
 }
 
