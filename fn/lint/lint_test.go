@@ -232,6 +232,29 @@ func TestSuppression(t *testing.T) {
 	}
 }
 
+// The ignores of a configuration speak of a whole repository; a run may see
+// but a few of its files.
+func TestUnusedIgnoresOfTheConfiguration(t *testing.T) {
+	for name, c := range map[string]struct {
+		ignore Ignore
+		unused bool
+	}{
+		"the object is there": {Ignore{Rule: "upper", Kind: "Service", Name: "a"}, true},
+		"the file is there":   {Ignore{Rule: "upper", File: "in.yaml"}, true},
+		"any object":          {Ignore{Rule: "upper"}, true},
+		"another object":      {Ignore{Rule: "upper", Kind: "Service", Name: "b"}, false},
+		"another file":        {Ignore{Rule: "upper", File: "other.yaml"}, false},
+		"the rule is off":     {Ignore{Rule: "hint"}, false},
+	} {
+		config, _ := source.Parse("c.yaml", []byte("ignore: []\n"))
+		c.ignore.Reason, c.ignore.At = "r", Place{Doc: config.Docs[0]}
+		r := runToys(t, service("  value: ABC\n"), func(cfg *Config) { cfg.Ignore = []*Ignore{&c.ignore} }, upper)
+		if got := len(r.Findings) == 1 && r.Findings[0].Name == RuleIgnore; got != c.unused {
+			t.Errorf("%s: %v", name, lines(r.Findings))
+		}
+	}
+}
+
 func TestSeverities(t *testing.T) {
 	text := service("  value: abc\n")
 	off := runToys(t, text, func(c *Config) { c.Rules["upper"] = RuleConfig{Off: true} }, upper)

@@ -118,7 +118,7 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	found = append(found, r.documentFindings(set)...)
 	dirs := directives(set)
 	found, suppressed = r.suppress(found, dirs)
-	found = append(found, r.ignoreFindings(dirs)...)
+	found = append(found, r.ignoreFindings(set, dirs)...)
 	found = slices.DeleteFunc(found, func(f *Finding) bool { return !r.cfg.Enabled(f.Name) })
 	for _, f := range found {
 		f.Severity = r.cfg.severity(f)

@@ -3,6 +3,7 @@ package lint
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/object"
@@ -142,7 +143,7 @@ func (r *run) ignored(f *Finding, dirs []*directive) bool {
 }
 
 // ignoreFindings reports what is wrong with the ignores themselves.
-func (r *run) ignoreFindings(dirs []*directive) []*Finding {
+func (r *run) ignoreFindings(set *object.Set, dirs []*directive) []*Finding {
 	var out []*Finding
 	for _, d := range dirs {
 		out = append(out, r.directiveFindings(d)...)
@@ -154,11 +155,35 @@ func (r *run) ignoreFindings(dirs []*directive) []*Finding {
 		switch {
 		case i.expired(r.cfg.Now):
 			out = append(out, r.engineFinding(RuleIgnoreUntil, i.At, fmt.Sprintf("the ignore of %q held until %s; repair what it hid, or give it a new date", i.Rule, i.Until.Format("2006-01-02"))))
-		case !i.used && r.ran(i.Rule):
+		case !i.used && r.ran(i.Rule) && r.covers(set, i):
 			out = append(out, r.engineFinding(RuleIgnore, i.At, fmt.Sprintf("nothing matches the ignore of %q; remove it", i.Rule)))
 		}
 	}
 	return out
+}
+
+// covers reports whether the input holds an object that the ignore speaks of. A
+// run over a few files of a repository must not call the ignores for the others
+// unused.
+func (r *run) covers(set *object.Set, i *Ignore) bool {
+	for _, e := range set.Entries {
+		if !e.Parsed() || !i.matchesFile(e.Doc) {
+			continue
+		}
+		o, skip := e.Object()
+		if skip == object.Judged && i.matchesObject(o) && r.judges(i.Rule, o.Kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// judges reports whether a rule is handed objects of the kind; the empty name
+// stands for any rule.
+func (r *run) judges(rule string, k object.Kind) bool {
+	return slices.ContainsFunc(r.rules, func(known *Rule) bool {
+		return (rule == "" || rule == known.Name) && (slices.Contains(known.Kinds, k) || slices.Contains(known.Kinds, object.Any))
+	}) || IsEngineRule(rule)
 }
 
 func (r *run) directiveFindings(d *directive) []*Finding {

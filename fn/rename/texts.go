@@ -17,7 +17,6 @@ type texts struct {
 	gateway []*regexp.Regexp // texts that name the Gateway
 	service *regexp.Regexp   // texts that name its Service
 	work    *regexp.Regexp   // texts that name its Deployment
-	kind    bool             // "kind: Gateway" stands for ours
 	named   *regexp.Regexp   // name: X
 }
 
