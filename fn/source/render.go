@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -156,17 +157,33 @@ func scalarText(v any, style Style, flow, asJSON bool) string {
 		return doubleQuoted(v)
 	case quoted:
 		return scalarText(v.text, v.style, flow, asJSON)
+	case Map, []any:
+		return flowText(v, asJSON)
 	}
-	return flowText(v, asJSON)
+	panic(fmt.Sprintf("source: a value of type %T cannot be written", v))
 }
 
-// doubleQuoted writes a string as JSON does, which is YAML too.
+// doubleQuoted writes a string as JSON does, which is YAML too. The control
+// characters that JSON leaves as they are, YAML does not take.
+// https://yaml.org/spec/1.2.2/#51-character-set
 func doubleQuoted(s string) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(s) // a string always encodes
-	return strings.TrimRight(b.String(), "\n")
+	text := strings.TrimRight(b.String(), "\n")
+	if strings.IndexFunc(text, unicode.IsControl) < 0 {
+		return text
+	}
+	var out strings.Builder
+	for _, r := range text {
+		if unicode.IsControl(r) {
+			fmt.Fprintf(&out, `\u%04x`, r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
 }
 
 func isPrintable(s string) bool {
