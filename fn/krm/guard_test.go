@@ -80,26 +80,57 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-func TestLost(t *testing.T) {
+// The last guard: should a repair ever lose or make an item, nothing of it gets
+// out.
+func TestNoItemIsLost(t *testing.T) {
 	const two = head + "items:\n- kind: A\n- kind: B\n"
-	s, err := read([]byte(two))
-	if err != nil {
-		t.Fatal(err)
+	for _, input := range []string{two, strings.Replace(two, "items:", "items: # whole", 1)} {
+		for text, fine := range map[string]bool{
+			"":                                   false,
+			"\x00":                               false,
+			head + "items: []\n":                 false,
+			head + "items:\n- kind: A\n":         false,
+			input + "- kind: C\n":                false,
+			input:                                true,
+			strings.Replace(input, "A", "AA", 1): true,
+		} {
+			env := Env{run: func(in lint.Input, _ []*lint.Rule, _ *lint.Config) *lint.Result {
+				f, err := source.Parse("out", []byte(text))
+				if err != nil {
+					panic(err)
+				}
+				return &lint.Result{Files: []*source.File{f}}
+			}}
+			output, exit, notes := Process([]byte(input), env)
+			if fine && (exit != 0 || string(output) != text) {
+				t.Errorf("refused, exit %d: %q\n%s", exit, text, notes)
+			}
+			if rest, ok := strings.CutPrefix(string(output), input); !fine && (exit != 1 || !ok || !strings.Contains(rest, "internal error")) {
+				t.Errorf("let out, exit %d: %q\n%s\n%s", exit, text, notes, output)
+			}
+		}
 	}
-	for output, lost := range map[string]bool{
-		"":                                  true,
-		head:                                true,
-		head + "items: []\n":                true,
-		head + "items:\n- kind: A\n":        true,
-		two + "- kind: C\n":                 true,
-		two:                                 false,
-		two + "results: []\n":               false,
-		head + "items: [{kind: A}, {}]\n":   false,
-		"kind: A\n---\nkind: B\n":           false,
-		"kind: A\n---\nkind: \x00B\nc: d\n": true,
+}
+
+// An error that cannot be written must not hide what it is about.
+func TestAttachNeverPanics(t *testing.T) {
+	r := result{message: "m", path: "p", current: struct{}{}, ref: ref{"v1", "ConfigMap", "a", ""}, severity: lint.Error}
+	if output, attached := attach([]byte(configMap), r); attached || string(output) != configMap {
+		t.Errorf("attached: %v\n%s", attached, output)
+	}
+}
+
+func TestShowsResults(t *testing.T) {
+	for input, want := range map[string]bool{
+		"":                  false,
+		annPackage + ": /a": true,
+		annSeqIndent + ": wide\n" + annResourceID + ": '1'": true,
+		annSeqIndent + ": wide":                             false, // kpt fn source
+		annResourceID + ": '1'":                             false,
+		annKustomize + ": x\n" + annPackage + ": /a":        false, // a file that kpt left its annotations in
 	} {
-		if got := s.lost([]byte(output)); got != lost {
-			t.Errorf("lost is %v for:\n%s", got, output)
+		if got := showsResults([]byte(input)); got != want {
+			t.Errorf("%v for %q", got, input)
 		}
 	}
 }
@@ -188,10 +219,15 @@ func TestTheConfigurationIsNotJudged(t *testing.T) {
 }
 
 func TestLinesOfFilesBesideTheFunction(t *testing.T) {
-	dir := t.TempDir()
-	file := "# a comment\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n    name: a\ndata:\n    text:   hello\n    api-key: hunter22\n"
-	if err := os.WriteFile(filepath.Join(dir, "cm.yaml"), []byte(file), 0o644); err != nil {
+	dir := filepath.Join(t.TempDir(), "pkg")
+	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
+	}
+	file := "# a comment\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n    name: a\ndata:\n    text:   hello\n    api-key: hunter22\n"
+	for _, name := range []string{"cm.yaml", "../cm.yaml"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(file), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	annotate := func(lines ...string) string {
 		return strings.Replace(configMap, "    name: a # the name\n", "    name: a\n    annotations:\n      "+strings.Join(lines, "\n      ")+"\n", 1)
@@ -208,14 +244,15 @@ func TestLinesOfFilesBesideTheFunction(t *testing.T) {
 		input string
 		want  string
 	}{
-		"kpt render":         {annotate(pkg, path), "11:5 11:13"},
-		"relative to here":   {annotate(path), "11:5 11:13"},
-		"origin":             {annotate("config.kubernetes.io/origin: |", "  path: cm.yaml"), "11:5 11:13"},
-		"changed since":      {strings.Replace(annotate(path), "hello", "goodbye", 1), "0:0 0:0"},
-		"no such file":       {annotate("config.kubernetes.io/path: gone.yaml"), "0:0 0:0"},
-		"outside":            {annotate("config.kubernetes.io/path: ../cm.yaml"), "0:0 0:0"},
-		"a folder":           {annotate("config.kubernetes.io/path: ."), "0:0 0:0"},
-		"in another package": {annotate("internal.config.kubernetes.io/package-path: '/gone'", path), "0:0 0:0"},
+		"kpt render":                   {annotate(pkg, path), "11:5 11:13"},
+		"relative to here":             {annotate(path), "11:5 11:13"},
+		"origin":                       {annotate("config.kubernetes.io/origin: |", "  path: cm.yaml"), "11:5 11:13"},
+		"origin, seen from an overlay": {annotate("config.kubernetes.io/origin: |", "  path: ../base/cm.yaml"), "11:5 11:13"},
+		"changed since":                {strings.Replace(annotate(path), "hello", "goodbye", 1), "0:0 0:0"},
+		"no such file":                 {annotate("config.kubernetes.io/path: gone.yaml"), "0:0 0:0"},
+		"outside":                      {annotate("config.kubernetes.io/path: ../cm.yaml"), "0:0 0:0"},
+		"a folder":                     {annotate("config.kubernetes.io/path: ."), "0:0 0:0"},
+		"in another package":           {annotate("internal.config.kubernetes.io/package-path: '/gone'", path), "0:0 0:0"},
 	} {
 		output, _, _ := Process([]byte(c.input), Env{rules: rules, ReadFile: readRegular})
 		l, _ := decode(output)

@@ -94,7 +94,7 @@ func (p *places) candidates(root *source.Node) []string {
 	ann := root.Get("metadata", "annotations")
 	name := filepath.FromSlash(firstOf(ann, annPath, annOldPath))
 	if name == "" {
-		name = filepath.FromSlash(originOf(ann))
+		return tails(originOf(ann))
 	}
 	if !filepath.IsLocal(name) {
 		return nil
@@ -103,6 +103,20 @@ func (p *places) candidates(root *source.Node) []string {
 		return []string{filepath.Join(filepath.FromSlash(pkg), name)}
 	}
 	return []string{name}
+}
+
+// tails returns the ends of a path that do not leave the folder: kustomize
+// writes an origin as it is seen from the kustomization being built, and runs
+// the function in the folder of the one that lists it.
+func tails(name string) []string {
+	var out []string
+	for name != "" {
+		if filepath.IsLocal(filepath.FromSlash(name)) {
+			out = append(out, filepath.FromSlash(name))
+		}
+		_, name, _ = strings.Cut(name, "/")
+	}
+	return out
 }
 
 func (p *places) file(name string) *source.File {

@@ -22,7 +22,9 @@ type Env struct {
 	// of a finding. Nil: lines are not told.
 	ReadFile func(name string) ([]byte, error)
 
-	rules []*lint.Rule // in tests; nil: all there are
+	// In tests: the rules, and what runs them; nil: all there are, lint.Run.
+	rules []*lint.Rule
+	run   func(lint.Input, []*lint.Rule, *lint.Config) *lint.Result
 }
 
 // issues is where faults of the program are reported.
@@ -71,16 +73,19 @@ func Process(input []byte, env Env) (output []byte, exit int, notes string) {
 	if err != nil {
 		return failed(input, result{message: err.Error()})
 	}
-	run := env.rules
-	if run == nil {
-		run = rules.All
+	if env.rules == nil {
+		env.rules = rules.All
 	}
-	conf, err := readConfig(s.list, namesOf(run))
+	if env.run == nil {
+		env.run = lint.Run
+	}
+	known := namesOf(env.rules)
+	conf, err := readConfig(s.list, known)
 	if err != nil {
 		return failed(input, configResult(err))
 	}
 	conf.cfg.Now = env.Now
-	found := lint.Run(lint.Input{Files: []*source.File{s.file}, Known: namesOf(run), Tooling: conf.isItself}, run, conf.cfg)
+	found := env.run(lint.Input{Files: []*source.File{s.file}, Known: known, Tooling: conf.isItself}, env.rules, conf.cfg)
 	return s.finish(found, conf, env)
 }
 
@@ -133,11 +138,11 @@ func attach(input []byte, r result) (output []byte, attached bool) {
 	if err != nil || s.list == nil {
 		return input, false
 	}
-	output, attached = s.write(s.file, []any{r.wire()})
-	if !attached || s.lost(output) {
+	output, attached, err = s.output(s.file, []any{r.wire()})
+	if err != nil {
 		return input, false
 	}
-	return output, true
+	return output, attached
 }
 
 func configResult(err error) result {
@@ -160,9 +165,9 @@ func (s *stream) finish(found *lint.Result, conf configuration, env Env) (output
 	for i, r := range results {
 		wire[i] = r.wire()
 	}
-	output, attached := s.write(found.Files[0], wire)
-	if s.lost(output) {
-		return failed(s.input, result{message: "internal error: an item would have been lost; nothing was changed; please report it at " + issues})
+	output, attached, err := s.output(found.Files[0], wire)
+	if err != nil {
+		return failed(s.input, result{message: fmt.Sprintf("internal error: %v; nothing was changed; please report it at %s", err, issues)})
 	}
 	if found.Failed(conf.cfg.FailOn) {
 		exit = 1
@@ -173,17 +178,19 @@ func (s *stream) finish(found *lint.Result, conf configuration, env Env) (output
 	return output, exit, notes
 }
 
-// lost reports whether an output holds more or fewer items than the input. It is the
-// last guard: a host deletes what is missing.
-func (s *stream) lost(output []byte) bool {
-	if len(output) == 0 {
-		return true
-	}
+// output is the list with results beside the items of a version of the file.
+// It is an error where that holds more or fewer items than came in: a host
+// deletes what is missing.
+func (s *stream) output(file *source.File, results []any) (output []byte, attached bool, err error) {
+	output, attached = s.write(file, results)
 	if len(output) == len(s.input) && string(output) == string(s.input) {
-		return false
+		return output, attached, nil
 	}
 	f, err := source.Parse(streamName, output)
-	return err != nil || len(f.Docs) != len(s.file.Docs) && countItems(f) != countItems(s.file)
+	if err == nil && len(f.Docs) != len(s.file.Docs) && countItems(f) != countItems(s.file) {
+		err = fmt.Errorf("%d items came in, %d would go out", countItems(s.file), countItems(f))
+	}
+	return output, attached, err
 }
 
 // countItems counts the documents of a file, those that are a list of nothing
