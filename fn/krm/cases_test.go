@@ -162,7 +162,7 @@ func TestUntouchedBytes(t *testing.T) {
 		if !strings.HasPrefix(string(input), "{") {
 			want := strings.Split(strings.TrimRight(string(input), "\r\n"), "\n")
 			got := map[string]int{}
-			for _, l := range strings.Split(string(output), "\n") {
+			for _, l := range strings.Split(out, "\n") {
 				got[strings.TrimRight(l, "\r")]++
 			}
 			for _, l := range want {
