@@ -13,8 +13,6 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
-
-	"github.com/gatefix/gatefix/fn/rules"
 )
 
 // references uses every kind of reference in one namespace. The certificate
@@ -172,23 +170,19 @@ func TestNamesStayTogether(t *testing.T) {
 		name, base, overlay string
 		function            string
 		gateway             string
-		rule                string // that must be there
 	}{
 		{name: "prefix", overlay: "namePrefix: dev-\n" + nameReference, gateway: "dev-agentgateway"},
 		{name: "prefix and suffix", base: "nameSuffix: -a\n", overlay: "namePrefix: dev-\nnameSuffix: -b\n" + nameReference, gateway: "dev-agentgateway-a-b"},
 		{name: "a function renames", base: transformers + nameReference, function: renameFunction, gateway: "ai-gateway"},
 		{name: "a function renames, then a prefix", base: transformers, overlay: "namePrefix: dev-\n" + nameReference, function: renameFunction, gateway: "dev-ai-gateway"},
 		{name: "a prefix, then a function renames", overlay: "namePrefix: dev-\n" + transformers + nameReference, function: renameFunction, gateway: "dev-ai-gateway"},
-		{name: "Gatefix", base: transformers, overlay: nameReference, function: strings.Replace(gatefixFunction, "CONTROLLER", "agentgateway", 1), gateway: "ai-gateway", rule: "gateway-name-collision"},
-		{name: "Gatefix, then a prefix", base: transformers, overlay: "namePrefix: dev-\n" + nameReference, function: strings.Replace(gatefixFunction, "CONTROLLER", "agentgateway", 1), gateway: "dev-ai-gateway", rule: "gateway-name-collision"},
-		{name: "a prefix, then Gatefix", overlay: "namePrefix: dev-\n" + transformers + nameReference, function: strings.Replace(gatefixFunction, "CONTROLLER", "dev-agentgateway", 1), gateway: "ai-gateway", rule: "gateway-name-collision"},
+		{name: "Gatefix", base: transformers, overlay: nameReference, function: strings.Replace(gatefixFunction, "CONTROLLER", "agentgateway", 1), gateway: "ai-gateway"},
+		{name: "Gatefix, then a prefix", base: transformers, overlay: "namePrefix: dev-\n" + nameReference, function: strings.Replace(gatefixFunction, "CONTROLLER", "agentgateway", 1), gateway: "dev-ai-gateway"},
+		{name: "a prefix, then Gatefix", overlay: "namePrefix: dev-\n" + transformers + nameReference, function: strings.Replace(gatefixFunction, "CONTROLLER", "dev-agentgateway", 1), gateway: "ai-gateway"},
 	} {
 		for _, h := range kustomizeHosts[:2] {
 			t.Run(c.name+", "+h.name, func(t *testing.T) {
 				need(t, h.tools...)
-				if c.rule != "" && rules.Find(c.rule) == nil {
-					t.Skipf("there is no rule %s yet", c.rule)
-				}
 				o := h.run(t, nameProject(t, c.base, c.overlay, c.function))
 				if o.exit != 0 {
 					t.Fatalf("exit %d: %s", o.exit, o.stderr)
