@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -108,6 +109,7 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	for _, i := range r.cfg.Ignore {
 		i.used = false
 	}
+	set.Load(r.kinds())
 	var found []*Finding
 	for _, rule := range r.rules {
 		if r.cfg.Enabled(rule.Name) {
@@ -126,6 +128,19 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	sortFindings(set, found)
 	r.findings = slices.CompactFunc(found, sameFinding)
 	return suppressed
+}
+
+// kinds returns the kinds that are handed to some rule, so that every document
+// of them is parsed for certain.
+func (r *run) kinds() map[object.Kind]bool {
+	kinds := map[object.Kind]bool{}
+	for _, rule := range r.rules {
+		for _, k := range rule.Kinds {
+			kinds[k] = kinds[k] || r.cfg.Enabled(rule.Name)
+		}
+	}
+	maps.DeleteFunc(kinds, func(_ object.Kind, wanted bool) bool { return !wanted })
+	return kinds
 }
 
 func (r *run) checkRule(set *object.Set, rule *Rule) []*Finding {

@@ -2,6 +2,7 @@ package object
 
 import (
 	"bytes"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -183,6 +184,32 @@ func (s *Set) Of(k Kind) []*Object {
 		}
 	}
 	return out
+}
+
+// loadAtOnce is the number of documents from which on they are parsed side by
+// side; for fewer it is not worth starting goroutines.
+const loadAtOnce = 64
+
+// Load parses the documents of the kinds, those that are not parsed yet, on all
+// processors. It changes nothing but the time that later questions take.
+func (s *Set) Load(kinds map[Kind]bool) {
+	var todo []*Entry
+	for k := range kinds {
+		todo = append(todo, s.byKind[k]...)
+	}
+	if len(todo) < loadAtOnce {
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(todo)); i = next.Add(1) - 1 {
+				todo[i].Object()
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // Kinds returns the kinds of the input, unordered.
