@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -362,6 +361,3 @@ func nest(key, text string) string {
 	}
 	return b.String()
 }
-
-// IsConfig reports whether an object is a configuration of Gatefix.
-func IsConfig(k object.Kind) bool { return k == object.Kind{Group: "gatefix.dev", Name: ConfigKind} }
