@@ -1,0 +1,33 @@
+// Package schema knows what the API server accepts: for every version of the
+// agentgateway, Gateway API and kgateway APIs, from a compact table that is
+// made from their CustomResourceDefinitions.
+package schema
+
+import "github.com/gatefix/gatefix/fn/source"
+
+// Class is in which way a document differs from what its API accepts.
+type Class uint8
+
+// The classes. A rule reports each.
+const (
+	UnknownField Class = iota + 1 // a key the API does not have; it is pruned or refused
+	WrongType                     // a string where a number belongs
+	MissingField                  // a required field that has no default
+	OutOfRange                    // not in the enum, or outside the bounds of length, size or value
+	BadPattern                    // a string that does not match the pattern or the format
+	Constraint                    // fields that do not go together, or list items that are not unique
+)
+
+// Problem is one difference. Where it stands is Node; with Key, the key of that
+// name in the mapping Node. A missing field stands at the mapping that lacks it.
+type Problem struct {
+	Class Class
+	Node  *source.Node
+	Key   string
+	// Message says what is wrong and what is allowed, in the style of all
+	// messages: lower case, the user's text quoted, then the repair.
+	Message string
+	// Related are other places that explain it, such as the second of two
+	// fields that exclude each other.
+	Related []*source.Node
+}
