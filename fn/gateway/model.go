@@ -10,36 +10,56 @@ import (
 // by several goroutines.
 type Model struct {
 	objects func(object.Kind) []*object.Object
+	assume  object.Assume
+	patched func(*object.Object) bool
 
-	names    map[object.Kind]map[string][]*object.Object
-	classes  func() map[string]Product
-	policies func() policyIndex
+	kinds     map[object.Kind]*kindIndex
+	places    map[*object.Object]place
+	attached  map[*object.Object][]Attachment
+	listeners map[*object.Object]*listenerList
+	allowed   map[allowedKey]answer
+	policies  map[object.Kind]policyIndex
+
+	spaces   func() *object.Spaces
+	classes  func() map[string]Class
+	sets     func() map[*object.Object][]ListenerSet
+	routes   func() map[*object.Object][]Attachment
+	grants   func() map[string][]*object.Object
+	children func() *childIndex
+}
+
+// Option changes what a model takes for granted.
+type Option func(*Model)
+
+// Assuming tells the model what exists beside the input.
+func Assuming(a object.Assume) Option { return func(m *Model) { m.assume = a } }
+
+// Patched tells the model which objects a patch of the input changes: what it
+// reads in them is not the last word.
+func Patched(patched func(*object.Object) bool) Option {
+	return func(m *Model) { m.patched = patched }
 }
 
 // New returns a model over the objects that the reader returns for a kind.
-func New(objects func(object.Kind) []*object.Object) *Model {
-	m := &Model{objects: objects, names: map[object.Kind]map[string][]*object.Object{}}
+func New(objects func(object.Kind) []*object.Object, options ...Option) *Model {
+	m := &Model{
+		objects:   objects,
+		patched:   func(*object.Object) bool { return false },
+		kinds:     map[object.Kind]*kindIndex{},
+		places:    map[*object.Object]place{},
+		attached:  map[*object.Object][]Attachment{},
+		listeners: map[*object.Object]*listenerList{},
+		allowed:   map[allowedKey]answer{},
+		policies:  map[object.Kind]policyIndex{},
+	}
+	m.spaces = sync.OnceValue(func() *object.Spaces { return object.NewSpaces(m.objects(object.Kustomization)) })
 	m.classes = sync.OnceValue(m.indexClasses)
-	m.policies = sync.OnceValue(m.indexPolicies)
+	m.sets = sync.OnceValue(m.indexSets)
+	m.routes = sync.OnceValue(m.indexRoutes)
+	m.grants = sync.OnceValue(m.indexGrants)
+	m.children = sync.OnceValue(m.indexChildren)
+	for _, option := range options {
+		option(m)
+	}
 	return m
-}
-
-// Find returns the object of that kind, namespace and name, or nil.
-func (m *Model) Find(k object.Kind, namespace, name string) *object.Object {
-	index, ok := m.names[k]
-	if !ok {
-		index = map[string][]*object.Object{}
-		for _, o := range m.objects(k) {
-			for _, n := range o.Names() {
-				index[n] = append(index[n], o)
-			}
-		}
-		m.names[k] = index
-	}
-	for _, o := range index[name] {
-		if o.Is(namespace, name) {
-			return o
-		}
-	}
-	return nil
 }

@@ -137,7 +137,7 @@ func TestClass(t *testing.T) {
 		"istio-agentgateway":        Agentgateway,
 		"istio-agentgateway-egress": Agentgateway,
 		"enterprise-agentgateway":   Agentgateway,
-		"kgateway":                  Other,
+		"kgateway":                  Kgateway,
 		"agentgateway-lookalike":    Other,
 		"templated":                 Unknown,
 		"${CLASS}":                  Unknown,
@@ -159,7 +159,7 @@ func TestParents(t *testing.T) {
 		delegated bool
 	}{
 		{"[{name: ai, namespace: infra}]", "ai", Agentgateway, false},
-		{"[{group: gateway.networking.k8s.io, kind: Gateway, name: web, namespace: infra, sectionName: http}]", "web", Other, false},
+		{"[{group: gateway.networking.k8s.io, kind: Gateway, name: web, namespace: infra, sectionName: http}]", "web", Kgateway, false},
 		{"[{name: ai}]", "?", Unknown, false},
 		{"[{name: renamed, namespace: infra}]", "dev-renamed", Agentgateway, false},
 		{"[{name: web, namespace: infra}, {name: elsewhere}]", "web ?", Unknown, false},

@@ -37,6 +37,9 @@ type Config struct {
 	StripLLMPrefix string
 	// Controllers are installed in the cluster, but not in the input.
 	Controllers []Controller
+	// Assume tells what exists beside the input: references to it are no
+	// mistakes, and references to anything else of a complete input are.
+	Assume object.Assume
 
 	Rules  map[string]RuleConfig
 	Ignore []*Ignore

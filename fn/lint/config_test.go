@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -34,6 +35,7 @@ spec:
   gatewayName: edge
   stripLLMPrefix: never
   controllers: [{name: agentgateway, namespace: agentgateway-system}]
+  assume: [Gateway infra/gw, "Service ai/*", GatewayClass edge]
   rules: {cors-max-age: off, gateway-name-collision: {severity: error}}
   ignore:
   - {rule: cors-max-age, kind: HTTPRoute, name: web, reason: "elsewhere", until: 2027-01-31}
@@ -52,6 +54,7 @@ data:
   gatewayName: edge
   stripLLMPrefix: never
   controllers: "[{name: agentgateway, namespace: agentgateway-system}]"
+  assume: "[Gateway infra/gw, 'Service ai/*', GatewayClass edge]"
   rules.cors-max-age: "off"
   rules.gateway-name-collision: error
   ignore: |
@@ -67,7 +70,10 @@ func TestBothFormsSayTheSame(t *testing.T) {
 		Mode: CheckMode, FailOn: Warning, UnsafeFixes: true, Platform: "orbstack",
 		Versions: Versions{"v1.4.1", "v1.5.1"}, GatewayName: "edge", StripLLMPrefix: "never",
 		Controllers: []Controller{{"agentgateway", "agentgateway-system"}},
-		Rules:       map[string]RuleConfig{"cors-max-age": {Off: true}, "gateway-name-collision": {Severity: Error}},
+		Assume: object.Assume{Objects: []object.Assumed{
+			{Kind: "Gateway", Namespace: "infra", Name: "gw"}, {Kind: "Service", Namespace: "ai", Name: "*"}, {Kind: "GatewayClass", Name: "edge"},
+		}},
+		Rules: map[string]RuleConfig{"cors-max-age": {Off: true}, "gateway-name-collision": {Severity: Error}},
 		Ignore: []*Ignore{{Rule: "cors-max-age", Kind: "HTTPRoute", Name: "web", Reason: "elsewhere",
 			Until: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC)}},
 	}
@@ -107,6 +113,12 @@ func TestConfigErrors(t *testing.T) {
 		{spec("gatewayName: Edge_1"), `gatewayName "Edge_1" is not a name`},
 		{spec("versions: {agentgateway: latest}"), `"latest" is not a version such as v1.4.1`},
 		{spec("mode: fix\n  mode: check"), `the key "mode" stands twice`},
+		{spec("assume: compleet"), `c.yaml:4:11: configuration: assume "compleet" is not known; did you mean "complete"?; allowed: complete, or a list of objects`},
+		{spec("assume: {Gateway: infra/gw}"), "allowed: complete, or a list of objects that exist elsewhere, such as [Gateway infra/gw, Service ai/*]"},
+		{spec("assume: [infra/gw]"), `c.yaml:4:12: configuration: "infra/gw" does not name an object; write the kind, then namespace/name or a name alone: Gateway infra/gw`},
+		{spec("assume: [gateways infra/gw]"), `"gateways" is not a kind; did you mean "Gateway"?`},
+		{spec("assume: [agentgatewaypolicies infra/gw]"), `"agentgatewaypolicies" is not a kind; did you mean "AgentgatewayPolicy"?`},
+		{spec("assume: [{kind: Gateway}]"), "an object to assume is not a string"},
 		{spec("- x"), "spec is not a mapping"},
 		{"apiVersion: gatefix.dev/v1\nkind: Gatefix\n", `apiVersion "gatefix.dev/v1" is not known; write "gatefix.dev/v1alpha1"`},
 		{"apiVersion: apps/v1\nkind: Deployment\n", `kind "Deployment" (apps/v1) is not a configuration of gatefix`},
@@ -115,11 +127,29 @@ func TestConfigErrors(t *testing.T) {
 		{data("plattform: x"), `c.yaml:4:3: configuration: unknown key "plattform"`},
 		{data("unsafeFixes: true"), `the value of "unsafeFixes" is not a string`},
 		{data("mode: repair"), `mode "repair" is not known`},
+		{data("assume: complet"), `assume "complet" is not known; did you mean "complete"?`},
 		{data(`rules.cors-maxage: "off"`), `there is no rule "cors-maxage"`},
 	} {
 		if _, err := parseConfig(t, c.text); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s\n got %v\nwant %s", c.text, err, c.want)
 		}
+	}
+}
+
+// An input that is complete may still leave out what the cluster brings along.
+func TestAssume(t *testing.T) {
+	cfg, err := parseConfig(t, "apiVersion: gatefix.dev/v1alpha1\nkind: Gatefix\nspec: {assume: complete}\n")
+	if err != nil || !cfg.Assume.Complete {
+		t.Errorf("%+v, %v", cfg, err)
+	}
+	for _, value := range []string{"complete", `["Secret *"]`} {
+		if err := cfg.Set("assume", value, known); err != nil {
+			t.Error(err)
+		}
+	}
+	want := object.Assume{Complete: true, Objects: []object.Assumed{{Kind: "Secret", Name: "*"}}}
+	if diff := cmp.Diff(want, cfg.Assume); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -98,6 +98,7 @@ var specFields = []field{
 		d.cfg.StripLLMPrefix = d.choice(n, "stripLLMPrefix", "auto", "always", "never")
 	}},
 	{"controllers", (*decoder).controllers},
+	{"assume", (*decoder).assume},
 	{"rules", (*decoder).rules},
 	{"ignore", (*decoder).ignores},
 }

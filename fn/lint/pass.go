@@ -16,9 +16,10 @@ type Pass struct {
 	set      *object.Set
 	object   *object.Object // the one being checked
 	findings []*Finding
-	outside  map[string]bool
+	outside  map[string]string
 	read     map[object.Kind]bool
 	memo     map[string]any
+	shared   map[string]any
 }
 
 // Report adds a finding at a place of the object being checked.
@@ -65,11 +66,19 @@ func (p *Pass) Find(k object.Kind, namespace, name string) *object.Object {
 	return nil
 }
 
-// Outside notes a reference that was not judged because the object it means is
-// not in the input. Such references are counted, and shown once.
-func (p *Pass) Outside(o *object.Object, n *source.Node) {
-	p.outside[o.Doc.String()+" "+n.Path().String()] = true
+// Outside notes a reference of an object, written at n, that was not judged,
+// and why: because the object it means is not in the input, say. Each reference
+// counts once, whichever rules look at it; the first reason stands.
+func (p *Pass) Outside(o *object.Object, n *source.Node, why string) {
+	key := o.Doc.String() + " " + n.Path().String()
+	if _, ok := p.outside[key]; !ok {
+		p.outside[key] = why
+	}
 }
+
+// Patched reports whether a kustomize patch of the input changes the object, so
+// that what it says is not the last word.
+func (p *Pass) Patched(o *object.Object) bool { return p.set.Patched(o) }
 
 // Memo computes a value once per rule and round.
 func Memo[T any](p *Pass, key string, compute func() T) T {
@@ -78,6 +87,17 @@ func Memo[T any](p *Pass, key string, compute func() T) T {
 	}
 	v := compute()
 	p.memo[key] = v
+	return v
+}
+
+// Shared computes a value once per round, for all rules. It must not depend on
+// the rule that asks first.
+func Shared[T any](p *Pass, key string, compute func() T) T {
+	if v, ok := p.shared[key]; ok {
+		return v.(T)
+	}
+	v := compute()
+	p.shared[key] = v
 	return v
 }
 

@@ -59,8 +59,10 @@ type Result struct {
 type Stats struct {
 	Files, Documents, Suppressed int
 	Skipped                      map[object.Skip]int
-	// Outside counts references to objects that are not in the input.
-	Outside int
+	// Outside counts references that were not judged, to objects that are not
+	// in the input in the first place; OutsideBy counts them by reason.
+	Outside   int
+	OutsideBy map[string]int
 	// HeldUnsafe counts findings whose only fix is unsafe and was not asked for.
 	HeldUnsafe int
 	// Fixable counts findings that fix mode would repair.
@@ -79,7 +81,8 @@ type run struct {
 	in    Input
 
 	findings []*Finding
-	outside  map[string]bool
+	outside  map[string]string               // why not judged, by reference
+	shared   map[string]any                  // by all rules of a round
 	reads    map[string]map[object.Kind]bool // by rule, for the tests
 }
 
@@ -105,7 +108,7 @@ func Run(in Input, rules []*Rule, cfg *Config) *Result {
 
 // check runs every rule and returns the number of suppressed findings.
 func (r *run) check(set *object.Set) (suppressed int) {
-	r.outside = map[string]bool{}
+	r.outside, r.shared = map[string]string{}, map[string]any{}
 	for _, i := range r.cfg.Ignore {
 		i.used = false
 	}
@@ -144,7 +147,7 @@ func (r *run) kinds() map[object.Kind]bool {
 }
 
 func (r *run) checkRule(set *object.Set, rule *Rule) []*Finding {
-	p := &Pass{Config: r.cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}}
+	p := &Pass{Config: r.cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}, shared: r.shared}
 	for _, k := range rule.Kinds {
 		if k == object.Any {
 			r.checkAny(p, set)
@@ -288,7 +291,10 @@ func (r *run) allowed(f *Finding) *Fix {
 }
 
 func (r *run) stats(set *object.Set, suppressed int) Stats {
-	s := Stats{Files: len(set.Files), Documents: len(set.Entries), Suppressed: suppressed, Outside: len(r.outside), Skipped: map[object.Skip]int{}}
+	s := Stats{Files: len(set.Files), Documents: len(set.Entries), Suppressed: suppressed, Outside: len(r.outside), OutsideBy: map[string]int{}, Skipped: map[object.Skip]int{}}
+	for _, why := range r.outside {
+		s.OutsideBy[why]++
+	}
 	for _, e := range set.Entries {
 		if !e.Parsed() {
 			continue

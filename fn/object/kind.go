@@ -25,6 +25,8 @@ const (
 	AgentgatewayGroup = "agentgateway.dev"
 	KgatewayGroup     = "gateway.kgateway.dev"
 	EnterpriseGroup   = "enterpriseagentgateway.solo.io"
+	InferenceGroup    = "inference.networking.k8s.io"
+	InferenceXGroup   = "inference.networking.x-k8s.io"
 )
 
 // Kinds that more than one rule asks for.
@@ -33,8 +35,16 @@ var (
 	GatewayClass = Kind{GatewayGroup, "GatewayClass"}
 	HTTPRoute    = Kind{GatewayGroup, "HTTPRoute"}
 	GRPCRoute    = Kind{GatewayGroup, "GRPCRoute"}
+	TCPRoute     = Kind{GatewayGroup, "TCPRoute"}
+	TLSRoute     = Kind{GatewayGroup, "TLSRoute"}
+	UDPRoute     = Kind{GatewayGroup, "UDPRoute"}
 	ListenerSet  = Kind{GatewayGroup, "ListenerSet"}
 	XListenerSet = Kind{GatewayXGroup, "XListenerSet"}
+
+	ReferenceGrant   = Kind{GatewayGroup, "ReferenceGrant"}
+	BackendTLSPolicy = Kind{GatewayGroup, "BackendTLSPolicy"}
+	InferencePool    = Kind{InferenceGroup, "InferencePool"}
+	XInferencePool   = Kind{InferenceXGroup, "InferencePool"}
 
 	AgentgatewayBackend    = Kind{AgentgatewayGroup, "AgentgatewayBackend"}
 	AgentgatewayPolicy     = Kind{AgentgatewayGroup, "AgentgatewayPolicy"}
@@ -45,6 +55,7 @@ var (
 	TrafficPolicy          = Kind{KgatewayGroup, "TrafficPolicy"}
 
 	Service        = Kind{"", "Service"}
+	Namespace      = Kind{"", "Namespace"}
 	ServiceAccount = Kind{"", "ServiceAccount"}
 	ConfigMap      = Kind{"", "ConfigMap"}
 	Secret         = Kind{"", "Secret"}

@@ -67,6 +67,21 @@ func (o *Object) Names() []string {
 	return names
 }
 
+// Namespaces returns the namespaces that references may say the object is in:
+// its own, as written, and, under kustomize, those it was in before.
+func (o *Object) Namespaces() []string {
+	spaces := []string{o.Namespace}
+	if olds := o.Annotation(previousNamespaces); olds != "" {
+		for _, old := range strings.Split(olds, ",") {
+			// kustomize writes "default" for an object that had no namespace.
+			if old != "default" && !slices.Contains(spaces, old) {
+				spaces = append(spaces, old)
+			}
+		}
+	}
+	return spaces
+}
+
 // SameOrigin reports whether kustomize gave two objects the same prefixes and
 // suffixes. Of several objects that a reference may mean, kustomize takes the
 // one that came with the object that refers to it.

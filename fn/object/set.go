@@ -43,6 +43,9 @@ type Set struct {
 	Entries []*Entry
 
 	byKind map[Kind][]*Entry
+
+	patchOnce sync.Once
+	patches   []patchTarget
 }
 
 // Patches tells which files hold kustomize patches rather than objects.

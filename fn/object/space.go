@@ -63,6 +63,9 @@ func fileOf(o *Object) string {
 	return o.Doc.File.Name
 }
 
+// File returns the file that an object came from, as its host names it.
+func File(o *Object) string { return fileOf(o) }
+
 // Lists reports whether a kustomization of the input lists the file of a
 // document.
 func (s *Spaces) Lists(o *Object) bool { return len(s.listed[fileOf(o)]) > 0 }

@@ -21,7 +21,7 @@ func result(t *testing.T, text string, options ...lint.Option) *lint.Result {
 	}
 	rule := &lint.Rule{Name: "odd-a", Severity: lint.Error, Kinds: []object.Kind{object.ConfigMap}, Check: func(p *lint.Pass, o *object.Object) {
 		p.Report(lint.At(o, o.Get("data", "a")), "a is odd", options...)
-		p.Outside(o, o.Get("data"))
+		p.Outside(o, o.Get("data"), "not in the input")
 	}}
 	cfg := lint.Defaults()
 	cfg.Mode = lint.CheckMode

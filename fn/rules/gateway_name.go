@@ -47,35 +47,13 @@ type deployed struct {
 	params     *object.Object // AgentgatewayParameters in the input, or nil
 }
 
-// Controllers whose deployer is known.
-const (
-	agentgatewayController = "agentgateway"
-	kgatewayController     = "kgateway"
-)
-
-// controllerOfName is which controller takes the controllerName of a class.
-var controllerOfName = map[string]string{
-	"agentgateway.dev/agentgateway": agentgatewayController,
-	"kgateway.dev/agentgateway":     agentgatewayController,
-	"kgateway.dev/kgateway":         kgatewayController,
-}
-
-// controllerOfClass is which controller comes with a class, where the input
-// does not hold the class itself.
-var controllerOfClass = map[string]string{
-	"agentgateway":      agentgatewayController,
-	"kgateway":          kgatewayController,
-	"kgateway-waypoint": kgatewayController,
-}
-
 // deploys returns what is made for a Gateway, or nil where nothing is, or where
 // the input does not tell.
 func (n *naming) deploys(gw *object.Object) *deployed {
 	class := gw.Get("spec", "gatewayClassName").Text()
-	d := &deployed{Object: gw, controller: controllerOfClass[class], name: gateway.GeneratedName(gw.Name), space: n.spaces.Of(gw)}
+	d := &deployed{Object: gw, controller: modelOf(n.Pass).ClassOf(class).Controller, name: gateway.GeneratedName(gw.Name), space: n.spaces.Of(gw)}
 	ref, home := gw.Get("spec", "infrastructure", "parametersRef"), d.space.Namespace
 	if c := n.Find(object.GatewayClass, "", class); c != nil {
-		d.controller = controllerOfName[c.Get("spec", "controllerName").Text()]
 		if r := c.Get("spec", "parametersRef"); ref == nil && r != nil {
 			ref, home = r, r.Get("namespace").Text()
 		}
@@ -83,7 +61,7 @@ func (n *naming) deploys(gw *object.Object) *deployed {
 	switch {
 	case d.controller == "" || lint.HasPlaceholder(gw.Name) || lint.HasPlaceholder(class):
 		return nil
-	case d.name != gw.Name && d.controller != agentgatewayController:
+	case d.name != gw.Name && d.controller != gateway.AgentgatewayController:
 		return nil // how kgateway shortens a name is not known
 	case ref.Get("kind").Text() == gatewayParameters.Name && n.selfManaged(home, ref.Get("name").Text()):
 		return nil

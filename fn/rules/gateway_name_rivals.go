@@ -179,9 +179,9 @@ var usual = []struct {
 	// which brought the group agentgateway.dev.
 	needs22 bool
 }{
-	{"agentgateway-system", "agentgateway", agentgatewayController, false},
-	{"kgateway-system", "kgateway", kgatewayController, false},
-	{"kgateway-system", "agentgateway", agentgatewayController, true},
+	{"agentgateway-system", "agentgateway", gateway.AgentgatewayController, false},
+	{"kgateway-system", "kgateway", gateway.KgatewayController, false},
+	{"kgateway-system", "agentgateway", gateway.AgentgatewayController, true},
 }
 
 // wellKnown guesses at a controller that the input does not hold. Where it

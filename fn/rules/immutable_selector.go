@@ -43,7 +43,7 @@ var immutableSelector = &lint.Rule{
 func checkSelector(p *lint.Pass, o *object.Object) {
 	n := namingOf(p)
 	for _, d := range n.deployedAs(o.Name) {
-		if !n.spaces.Of(o).Same(d.space) || d.controller != agentgatewayController || d.workload() != object.Deployment {
+		if !n.spaces.Of(o).Same(d.space) || d.controller != gateway.AgentgatewayController || d.workload() != object.Deployment {
 			continue
 		}
 		if d.isProxy(o) && !foreign(d, o) && differs(d, o.Get("spec", "selector")) {

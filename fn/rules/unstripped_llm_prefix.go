@@ -16,7 +16,7 @@ var unstrippedLLMPrefix = &lint.Rule{
 	Kinds:    []object.Kind{object.HTTPRoute},
 	Reads: []object.Kind{
 		object.Gateway, object.GatewayClass, object.ListenerSet, object.XListenerSet,
-		object.AgentgatewayBackend, object.AgentgatewayPolicy, object.EnterprisePolicy,
+		object.AgentgatewayBackend, object.AgentgatewayPolicy, object.EnterprisePolicy, object.Kustomization,
 	},
 	Doc: lint.Doc{
 		Summary: "a path prefix of the route that an LLM server of your own gets to see",
@@ -43,7 +43,7 @@ var unstrippedLLMPrefix = &lint.Rule{
 		if p.Config.StripLLMPrefix == "never" || gateway.IsDelegated(route) {
 			return
 		}
-		m := lint.Memo(p, "gateway", func() *gateway.Model { return gateway.New(p.Objects) })
+		m := modelOf(p)
 		for i := range route.Get("spec", "rules").Seq() {
 			checkLLMPrefix(p, m, route, i)
 		}
@@ -72,7 +72,7 @@ func checkLLMPrefix(p *lint.Pass, m *gateway.Model, route *object.Object, index 
 	if r.matches, ok = r.upstream.judge(r.rule); !ok || r.worst() == prefixFine {
 		return
 	}
-	if m.RouteProduct(route) == gateway.Other || r.upstream.pathIsSetElsewhere(m, route, r.matches) {
+	if m.RouteProduct(route).IsOther() || r.upstream.pathIsSetElsewhere(m, route, r.matches) {
 		return
 	}
 	r.report(p)

@@ -1,0 +1,186 @@
+package gateway
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/gatefix/gatefix/fn/object"
+)
+
+// Presence tells whether what a reference means is in the input.
+type Presence uint8
+
+// The presences. Outside is the zero value.
+const (
+	Outside Presence = iota // not judged; the gap says why
+	Present
+	Absent
+)
+
+// Resolution is what a reference leads to.
+type Resolution struct {
+	Presence Presence
+	Object   *object.Object // where Present
+	Gap      Gap            // where Outside
+}
+
+// Resolve looks up what a reference means. It is absent only where the input
+// shows that: where the namespace it means holds objects of that kind and none
+// of that name, or where the configuration says that the input is complete.
+//
+// It reads the kind referred to, and kustomizations where a document names no
+// namespace; before a Service, Secret or ConfigMap is called absent, also the
+// kinds of [Makers].
+func (m *Model) Resolve(r Reference) Resolution {
+	if r.Object != nil {
+		return Resolution{Presence: Present, Object: r.Object}
+	}
+	index, at := m.kind(r.Kind), m.place(r)
+	sure, maybe := m.meant(index.byName[r.Name], at, r)
+	switch {
+	case len(sure) > 0:
+		return m.choose(r.From, sure)
+	case len(maybe) == 1 && at.namespace == "" && m.placeOf(maybe[0]).namespace == "":
+		return Resolution{Presence: Present, Object: maybe[0]} // the only one of that name, and no document names a namespace
+	case len(maybe) > 0:
+		return Resolution{Gap: SpaceUnknown}
+	case object.HasPlaceholder(r.Name) || object.HasPlaceholder(at.namespace):
+		return Resolution{Gap: Placeholder}
+	case m.assume.Has(r.Kind, at.namespace, r.Name):
+		return Resolution{Gap: AssumedThere}
+	case m.templated(index, at):
+		return Resolution{Gap: Placeholder}
+	case !m.assume.Complete && !index.holds(at):
+		return Resolution{Gap: NotInInput}
+	case m.made(r, at):
+		return Resolution{Gap: MadeByOthers}
+	}
+	return Resolution{Presence: Absent}
+}
+
+// Find returns the object of that kind, namespace and name, or nil. The
+// namespace of kinds that have none is "".
+func (m *Model) Find(k object.Kind, namespace, name string) *object.Object {
+	for _, o := range m.kind(k).byName[name] {
+		if o.Is(namespace, name) {
+			return o
+		}
+	}
+	return nil
+}
+
+// Namesakes returns the objects of a kind that have the name, in any namespace.
+func (m *Model) Namesakes(k object.Kind, name string) []*object.Object { return m.kind(k).byName[name] }
+
+// Beside returns the objects of the kind that a reference means which are in
+// the namespace it means, for telling which name may have been intended.
+func (m *Model) Beside(r Reference) []*object.Object {
+	at := m.place(r)
+	return slices.DeleteFunc(slices.Clone(m.objects(r.Kind)), func(o *object.Object) bool {
+		return m.placeOf(o).same(at) != Yes
+	})
+}
+
+// meant sorts candidates of the right name by whether the reference means them.
+func (m *Model) meant(candidates []*object.Object, at place, r Reference) (sure, maybe []*object.Object) {
+	for _, o := range candidates {
+		t := at.same(m.placeOf(o))
+		switch {
+		case t == Yes || at.namespace != "" && o.Is(at.namespace, r.Name):
+			sure = append(sure, o)
+		case t == Unsure:
+			maybe = append(maybe, o)
+		}
+	}
+	return sure, maybe
+}
+
+// choose picks the object meant among several of one name and namespace, as
+// inputs with a folder an environment hold them: the one that kustomize takes,
+// else the one that stands nearest.
+func (m *Model) choose(from *object.Object, of []*object.Object) Resolution {
+	if len(of) > 1 && from != nil {
+		of = nearest(of, func(o *object.Object) int {
+			if o.SameOrigin(from) {
+				return 1
+			}
+			return 0
+		})
+		of = nearest(of, func(o *object.Object) int { return closeness(object.File(o), object.File(from)) })
+	}
+	if len(of) > 1 {
+		return Resolution{Gap: SeveralSuch}
+	}
+	return Resolution{Presence: Present, Object: of[0]}
+}
+
+// nearest keeps the objects of the highest rank.
+func nearest(of []*object.Object, rank func(*object.Object) int) []*object.Object {
+	best := 0
+	for _, o := range of {
+		best = max(best, rank(o))
+	}
+	return slices.DeleteFunc(slices.Clone(of), func(o *object.Object) bool { return rank(o) != best })
+}
+
+// closeness counts the folders that the ways to two files share; the same file
+// is closest.
+func closeness(a, b string) int {
+	if a == b {
+		return 1 << 20
+	}
+	x, y := strings.Split(path.Dir(a), "/"), strings.Split(path.Dir(b), "/")
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	if n == len(x) && n == len(y) {
+		n++ // the same folder
+	}
+	return n
+}
+
+// kindIndex finds the objects of a kind.
+type kindIndex struct {
+	byName    map[string][]*object.Object
+	templated []*object.Object // whose names are filled in later
+	places    map[string]bool
+}
+
+func (m *Model) kind(k object.Kind) *kindIndex {
+	if index, ok := m.kinds[k]; ok {
+		return index
+	}
+	index := &kindIndex{byName: map[string][]*object.Object{}, places: map[string]bool{}}
+	for _, o := range m.objects(k) {
+		for _, n := range o.Names() {
+			index.byName[n] = append(index.byName[n], o)
+		}
+		if object.HasPlaceholder(o.Name) {
+			index.templated = append(index.templated, o)
+		}
+		for _, ns := range o.Namespaces() {
+			p := place{namespace: ns}
+			if ns == "" {
+				p = m.placeOf(o)
+			}
+			for _, key := range p.keys() {
+				index.places[key] = true
+			}
+		}
+	}
+	m.kinds[k] = index
+	return index
+}
+
+// holds reports whether the input holds an object of the kind at the place.
+func (x *kindIndex) holds(at place) bool {
+	return slices.ContainsFunc(at.keys(), func(key string) bool { return x.places[key] })
+}
+
+// templated reports whether an object whose name is filled in later may be at
+// the place.
+func (m *Model) templated(x *kindIndex, at place) bool {
+	return slices.ContainsFunc(x.templated, func(o *object.Object) bool { return at.same(m.placeOf(o)) != No })
+}
