@@ -138,7 +138,7 @@ func attach(input []byte, r result) (output []byte, attached bool) {
 	if err != nil || s.list == nil {
 		return input, false
 	}
-	output, attached, err = s.output(s.file, []any{r.wire()})
+	output, attached, err = s.output(s.file, 0, []any{r.wire()})
 	if err != nil {
 		return input, false
 	}
@@ -165,7 +165,7 @@ func (s *stream) finish(found *lint.Result, conf configuration, env Env) (output
 	for i, r := range results {
 		wire[i] = r.wire()
 	}
-	output, attached, err := s.output(found.Files[0], wire)
+	output, attached, err := s.output(found.Files[0], found.Added, wire)
 	if err != nil {
 		return failed(s.input, result{message: fmt.Sprintf("internal error: %v; nothing was changed; please report it at %s", err, issues)})
 	}
@@ -179,16 +179,16 @@ func (s *stream) finish(found *lint.Result, conf configuration, env Env) (output
 }
 
 // output is the list with results beside the items of a version of the file.
-// It is an error where that holds more or fewer items than came in: a host
-// deletes what is missing.
-func (s *stream) output(file *source.File, results []any) (output []byte, attached bool, err error) {
+// It is an error where that holds more or fewer items than came in and were
+// added: a host deletes what is missing.
+func (s *stream) output(file *source.File, added int, results []any) (output []byte, attached bool, err error) {
 	output, attached = s.write(file, results)
 	if len(output) == len(s.input) && string(output) == string(s.input) {
 		return output, attached, nil
 	}
 	f, err := source.Parse(streamName, output)
-	if err == nil && len(f.Docs) != len(s.file.Docs) && countItems(f) != countItems(s.file) {
-		err = fmt.Errorf("%d items came in, %d would go out", countItems(s.file), countItems(f))
+	if err == nil && len(f.Docs) != len(s.file.Docs)+added && countItems(f) != countItems(s.file)+added {
+		err = fmt.Errorf("%d items came in and %d were added, %d would go out", countItems(s.file), added, countItems(f))
 	}
 	return output, attached, err
 }

@@ -52,6 +52,8 @@ type Result struct {
 	Fixed []*Finding
 	// Findings remain, with their places in Files.
 	Findings []*Finding
+	// Added counts the documents that repairs added to Files.
+	Added int
 	Stats    Stats
 }
 
@@ -103,6 +105,7 @@ func Run(in Input, rules []*Rule, cfg *Config) *Result {
 		}
 		result.Files = files
 		result.Fixed = append(result.Fixed, repaired...)
+		result.Added += added(repaired)
 	}
 }
 
@@ -264,6 +267,19 @@ func (r *run) repair(files []*source.File) ([]*source.File, []*Finding) {
 		noteHeld(f, done.Rejected[i])
 	}
 	return done.Files, repaired
+}
+
+// added counts the documents that the fixes of findings add.
+func added(repaired []*Finding) int {
+	n := 0
+	for _, f := range repaired {
+		for _, e := range f.Fixes[0].Edits {
+			if e.Op == source.OpAddDoc {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // noteHeld records why a fix was refused, and points at what stands in the way.

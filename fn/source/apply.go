@@ -17,7 +17,12 @@ type Result struct {
 // touches the same place. It may succeed on the new text.
 type Conflict struct{ Path Path }
 
-func (c *Conflict) Error() string { return "another repair touches " + c.Path.String() }
+func (c *Conflict) Error() string {
+	if len(c.Path) == 0 {
+		return "another repair adds a document to the file"
+	}
+	return "another repair touches " + c.Path.String()
+}
 
 // Apply makes changes, each of them a list of edits that belong together: all
 // of a change's edits are made, or none. All changes are seen against the same
@@ -25,7 +30,7 @@ func (c *Conflict) Error() string { return "another repair touches " + c.Path.St
 // [Conflict]. Within a change, an edit sees what the earlier ones did.
 func Apply(files []*File, changes [][]Edit) Result {
 	r := Result{Files: files, Rejected: make([]error, len(changes))}
-	work := group(changes, r.Rejected)
+	work, adds := group(changes, r.Rejected)
 	for i := 0; i < len(work); i++ {
 		w := work[i]
 		if w.done {
@@ -40,7 +45,12 @@ func Apply(files []*File, changes [][]Edit) Result {
 		dropChange(work, bad)
 		i = -1 // units the change had edited are done again
 	}
-	r.Files = rebuild(files, work)
+	adds = slices.DeleteFunc(adds, func(a addition) bool { return r.Rejected[a.change] != nil })
+	r.Files = rebuild(files, work, adds)
+	if bad := unproven(files, r.Files, adds); bad >= 0 {
+		r.Rejected[bad] = refuse("the new document does not fit the way the file is written; write it by hand")
+		return r.without(files, changes)
+	}
 	return r
 }
 
@@ -68,15 +78,30 @@ type numbered struct {
 
 // group sorts the edits of the changes that do not conflict by unit, units in
 // the order in which they are first touched.
-func group(changes [][]Edit, rejected []error) []*job {
+func group(changes [][]Edit, rejected []error) ([]*job, []addition) {
 	var work []*job
+	var adds []addition
 	byUnit := map[*unit]*job{}
 	touched := map[*unit]*trie{}
+	grown := map[*File]bool{}
 	for i, edits := range changes {
-		if rejected[i] = firstProblem(edits, touched); rejected[i] != nil {
+		new, rest, why := additions(i, edits)
+		switch {
+		case why != nil:
+			rejected[i] = why
+		case addsTo(grown, edits):
+			rejected[i] = &Conflict{}
+		default:
+			rejected[i] = firstProblem(rest, touched)
+		}
+		if rejected[i] != nil {
 			continue
 		}
+		adds = append(adds, new...)
 		for _, e := range edits {
+			grown[e.Doc.File] = grown[e.Doc.File] || e.Op == OpAddDoc
+		}
+		for _, e := range rest {
 			u := e.Doc.unit
 			e = e.inUnit()
 			for _, p := range e.touches() {
@@ -89,7 +114,7 @@ func group(changes [][]Edit, rejected []error) []*job {
 			byUnit[u].edits = append(byUnit[u].edits, numbered{e, i})
 		}
 	}
-	return work
+	return work, adds
 }
 
 func trieOf(m map[*unit]*trie, u *unit) *trie {
@@ -102,6 +127,9 @@ func trieOf(m map[*unit]*trie, u *unit) *trie {
 // inUnit makes the paths start at the root of the unit.
 func (e Edit) inUnit() Edit {
 	base := e.Doc.base
+	if e.ofList {
+		base = nil
+	}
 	e.Path = append(base[:len(base):len(base)], e.Path...)
 	if e.Op == OpMove {
 		e.To = append(base[:len(base):len(base)], e.To...)
@@ -297,8 +325,8 @@ func replaceAll(text []byte, rs []replacement) ([]byte, bool) {
 	return b.Bytes(), true
 }
 
-// rebuild returns the files with their new units.
-func rebuild(files []*File, work []*job) []*File {
+// rebuild returns the files with their new units and their new documents.
+func rebuild(files []*File, work []*job, adds []addition) []*File {
 	done := make(map[*unit]*unit, len(work))
 	for _, w := range work {
 		done[w.unit] = w.next
@@ -315,6 +343,12 @@ func rebuild(files []*File, work []*job) []*File {
 				parts = slices.Clone(f.parts)
 			}
 			parts[j].unit = next
+		}
+		if added := ofFile(f, adds); len(added) > 0 {
+			if parts == nil {
+				parts = slices.Clone(f.parts)
+			}
+			parts = withAdditions(f.parts, parts, added)
 		}
 		if parts != nil {
 			out[i] = newFile(f.Name, parts)

@@ -13,6 +13,7 @@ const (
 	OpAppend               // add an item to the sequence at Path
 	OpDelete               // remove the key or item at Path
 	OpMove                 // take the key at Path to the path To
+	OpAddDoc               // add a document to the file of Doc
 
 	opCopy // first half of a move
 )
@@ -29,7 +30,8 @@ type Edit struct {
 	// there is no such sibling it is written last.
 	After string
 
-	moved bool // the delete of a move: comments went along
+	moved  bool // the delete of a move: comments went along
+	ofList bool // Path starts at the list that Doc is an item of
 }
 
 // Set replaces the value at a path. A string keeps the quotes of the value it
@@ -59,6 +61,10 @@ func Delete(d *Doc, p Path) Edit { return Edit{Op: OpDelete, Doc: d, Path: p} }
 // to another mapping of the document. Mappings missing on the way are made.
 func Move(d *Doc, from, to Path) Edit { return Edit{Op: OpMove, Doc: d, Path: from, To: to} }
 
+// AddDoc adds a document to the file that d is in, behind its last one, or an
+// item to the list that d is an item of. It is laid out as d is.
+func AddDoc(d *Doc, value Map) Edit { return Edit{Op: OpAddDoc, Doc: d, Value: value} }
+
 func (e Edit) String() string {
 	switch e.Op {
 	case OpSet:
@@ -69,6 +75,8 @@ func (e Edit) String() string {
 		return fmt.Sprintf("insert %s: %s", e.Path, flowText(e.Value, false))
 	case OpAppend:
 		return fmt.Sprintf("append %s to %s", flowText(e.Value, false), e.Path)
+	case OpAddDoc:
+		return fmt.Sprintf("add the document %s", flowText(e.Value, false))
 	case OpDelete:
 		return fmt.Sprintf("delete %s", e.Path)
 	}

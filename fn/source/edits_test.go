@@ -103,7 +103,8 @@ func parsePath(s string) Path {
 }
 
 // parseEdit reads "set a.b value", "rename a.b key", "insert a.b value",
-// "insert a.b value after c", "append a value", "delete a.b", "move a.b to c.d".
+// "insert a.b value after c", "append a value", "delete a.b", "move a.b to c.d",
+// "add value".
 // Values are YAML; a number before the operation and a colon names the document.
 func parseEdit(t *testing.T, f *File, line string) Edit {
 	t.Helper()
@@ -114,6 +115,9 @@ func parseEdit(t *testing.T, f *File, line string) Edit {
 	}
 	d := f.Docs[doc]
 	op, rest, _ := strings.Cut(line, " ")
+	if op == "add" {
+		return AddDoc(d, parseValue(t, rest).(Map))
+	}
 	at, value, _ := strings.Cut(rest, " ")
 	p := parsePath(at)
 	switch op {

@@ -40,9 +40,11 @@ func process(rl *fn.ResourceList) (ok bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("gatefix: %w", err)
 	}
-	if len(done.Items) != len(rl.Items) {
+	if len(done.Items) < len(rl.Items) {
 		return false, errors.New("gatefix: " + notes)
 	}
+	// Objects that a repair adds stand behind the others.
+	rl.Items, done.Items = append(rl.Items, done.Items[len(rl.Items):]...), done.Items[:len(rl.Items)]
 	for i, item := range done.Items {
 		// An object that did not change stays the one that others hold.
 		if rl.Items[i].String() != item.String() {
