@@ -129,3 +129,7 @@ func (l *Listener) Kinds() []object.Kind {
 	}
 	return out
 }
+
+// Fits reports whether routes of a kind go with the protocol of the
+// listener, whatever its allowedRoutes say.
+func (l *Listener) Fits(k object.Kind) bool { return l.takes(k).truth == Yes }

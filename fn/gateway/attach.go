@@ -11,11 +11,10 @@ var RouteKinds = []object.Kind{
 	object.HTTPRoute, object.GRPCRoute, object.TLSRoute, object.TCPRoute, object.UDPRoute, object.AgentgatewayModel,
 }
 
-// AttachReads are the kinds that [Model.Attach] may read for routes whose
-// parents are Gateways and ListenerSets.
-var AttachReads = []object.Kind{
-	object.Gateway, object.ListenerSet, object.XListenerSet, object.Namespace, object.Kustomization,
-}
+// AttachReads are the kinds that [Model.Attach] may read.
+var AttachReads = append([]object.Kind{
+	object.Gateway, object.ListenerSet, object.XListenerSet, object.Service, object.HTTPRoute, object.Namespace, object.Kustomization,
+}, Makers[object.Service]...)
 
 func isRouteKind(k object.Kind) bool { return slices.Contains(RouteKinds, k) }
 
@@ -51,9 +50,9 @@ func (a Attachment) Is(r Reason) bool { return a.Status == No && a.Reason == r }
 // Attach tells what becomes of each parentRef of a route, in the order in which
 // they are written. https://gateway-api.sigs.k8s.io/api-types/httproute/#attaching-to-gateways
 //
-// It reads Gateways, and ListenerSets, Services and HTTPRoutes where those are
-// parents; Namespaces where a listener selects them by their labels; and
-// kustomizations where a document names no namespace.
+// It reads Gateways, and ListenerSets, Services (with their [Makers]) and
+// HTTPRoutes where those are parents; Namespaces where a listener selects them
+// by their labels; and kustomizations where a document names no namespace.
 func (m *Model) Attach(route *object.Object) []Attachment {
 	if out, ok := m.attached[route]; ok {
 		return out
@@ -109,6 +108,19 @@ func (m *Model) attach(route *object.Object, p Parent) Attachment {
 	return a
 }
 
+// AttachTo tells what would become of a parentRef if it led to the Gateway or
+// the ListenerSet given.
+func (m *Model) AttachTo(route *object.Object, p Parent, owner *object.Object) Attachment {
+	p.Presence, p.Object, p.Gap = Present, owner, ""
+	if p.Kind = owner.Kind; p.Kind == object.Gateway {
+		gateway := To(owner)
+		p.Gateway = &gateway
+	} else {
+		p.Gateway = m.gatewayOf(owner)
+	}
+	return m.attach(route, p)
+}
+
 // attachToSet asks the listeners of a ListenerSet, once its Gateway lets it
 // have any.
 func (m *Model) attachToSet(a *Attachment) {
@@ -117,7 +129,7 @@ func (m *Model) attachToSet(a *Attachment) {
 		a.Gap = NotInInput
 		return
 	}
-	switch t, gap := m.setAllowed(p.Gateway.Object, p.Object); t {
+	switch t, gap := m.SetAllowed(p.Gateway.Object, p.Object); t {
 	case No:
 		a.Status, a.Reason = No, ParentNotAllowed
 	case Unsure:

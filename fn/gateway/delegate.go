@@ -26,6 +26,11 @@ type childIndex struct {
 	any     []BackendRef            // "*"
 }
 
+// routeLabel is the kind by which a backendRef of kgateway asks for routes whose
+// label of that group and kind has the name as its value.
+// https://kgateway.dev/docs/envoy/latest/traffic-management/route-delegation/label/
+var routeLabel = object.Kind{Group: "delegation.kgateway.dev", Name: "label"}
+
 // indexChildren reads the delegation of agentgateway and kgateway: a backendRef
 // names a route, "*" for all of a namespace, or a label "key=value".
 // https://agentgateway.dev/docs/kubernetes/latest/traffic-management/route-delegation/
@@ -34,6 +39,8 @@ func (m *Model) indexChildren() *childIndex {
 	for _, route := range m.objects(object.HTTPRoute) {
 		for _, b := range m.BackendRefs(route) {
 			switch {
+			case b.Kind == routeLabel:
+				x.byLabel[routeLabel.String()+"="+b.Name] = append(x.byLabel[routeLabel.String()+"="+b.Name], b)
 			case b.Kind != object.HTTPRoute:
 			case b.Name == "*":
 				x.any = append(x.any, b)
@@ -57,7 +64,11 @@ func (m *Model) Delegators(child *object.Object) []BackendRef {
 	}
 	if labels := child.Get("metadata", "labels"); labels.IsMapping() {
 		for _, p := range labels.Get().Pairs {
-			candidates = append(candidates, x.byLabel[p.Key.Value+"="+p.Value.Text()]...)
+			key := p.Key.Value
+			if key == routeLabel.Group+"/"+routeLabel.Name {
+				key = routeLabel.String()
+			}
+			candidates = append(candidates, x.byLabel[key+"="+p.Value.Text()]...)
 		}
 	}
 	var out []BackendRef
@@ -67,6 +78,12 @@ func (m *Model) Delegators(child *object.Object) []BackendRef {
 		}
 	}
 	return out
+}
+
+// Delegates reports whether some route of the input hands requests on to routes.
+func (m *Model) Delegates() bool {
+	x := m.children()
+	return len(x.byName)+len(x.byLabel)+len(x.any) > 0
 }
 
 // Children returns the HTTPRoutes that a backendRef of kind HTTPRoute hands

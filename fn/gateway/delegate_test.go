@@ -16,6 +16,12 @@ spec:
   - backendRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: named, namespace: team1}]
   - backendRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: "app=web", namespace: team1}]
   - backendRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: "*", namespace: team2}]
+  - backendRefs: [{group: delegation.kgateway.dev, kind: label, name: l, namespace: team3}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: kgateway, namespace: team3, labels: {delegation.kgateway.dev/label: l}}
+spec: {rules: []}
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
@@ -59,7 +65,7 @@ func TestDelegation(t *testing.T) {
 			t.Errorf("rule %d: %v, want %s", i, got, want)
 		}
 	}
-	for name, want := range map[string]int{"named": 1, "labelled": 1, "any": 1, "stranger": 0, "parent": 0} {
+	for name, want := range map[string]int{"named": 1, "labelled": 1, "any": 1, "kgateway": 1, "stranger": 0, "parent": 0} {
 		if got := len(m.Delegators(routes[name])); got != want {
 			t.Errorf("%s: %d delegators, want %d", name, got, want)
 		}

@@ -75,11 +75,10 @@ func (m *Model) grantJudged(r Reference, grants []*object.Object) (Truth, Gap) {
 	case m.assume.Complete || len(grants) > 0:
 		return No, ""
 	}
-	found := m.Resolve(r)
-	if found.Presence == Present {
+	if m.Present(r) != nil {
 		return No, ""
 	}
-	return Unsure, found.Gap
+	return Unsure, NotInInput
 }
 
 // grantAllows judges one ReferenceGrant of the namespace referred to.

@@ -24,7 +24,7 @@ func TestGrant(t *testing.T) {
 		{"no namespace", service, "name: web", Yes, ""},
 		{"no grant", service, "name: web, namespace: other", No, ""},
 		{"nothing of the other namespace in the input", "", "name: web, namespace: other", Unsure, NotInInput},
-		{"only another Service of that namespace", service, "name: wed, namespace: other", Unsure, ""},
+		{"only another Service of that namespace", service, "name: wed, namespace: other", Unsure, NotInInput},
 		{"a grant", grant("other", httpRoutes, services), "name: web, namespace: other", Yes, ""},
 		{"a grant without the Service", grant("other", httpRoutes, "{group: '', kind: Secret}"), "name: web, namespace: other", No, ""},
 		{"a grant for the name", grant("other", httpRoutes, "{group: '', kind: Service, name: web}"), "name: web, namespace: other", Yes, ""},

@@ -81,16 +81,17 @@ func (m *Model) indexSets() map[*object.Object][]ListenerSet {
 			if ref == nil || ref.Object == nil {
 				continue
 			}
-			allowed, gap := m.setAllowed(ref.Object, set)
+			allowed, gap := m.SetAllowed(ref.Object, set)
 			out[ref.Object] = append(out[ref.Object], ListenerSet{set, allowed, gap})
 		}
 	}
 	return out
 }
 
-// setAllowed judges spec.allowedListeners, which by default allows no set.
+// SetAllowed tells whether a Gateway would let a ListenerSet attach, by its
+// spec.allowedListeners, which by default allows none.
 // https://gateway-api.sigs.k8s.io/geps/gep-1713/
-func (m *Model) setAllowed(gateway, set *object.Object) (Truth, Gap) {
+func (m *Model) SetAllowed(gateway, set *object.Object) (Truth, Gap) {
 	t, gap := m.fromNamespaces(gateway.Get("spec", "allowedListeners", "namespaces"), "None", gateway, set)
 	if t == No && m.patched(gateway) {
 		return Unsure, ChangedByPatch

@@ -54,20 +54,23 @@ func (p place) same(q place) Truth {
 	return No
 }
 
-// keys are the places under which an object is filed, so that an object of the
-// same place is found by a look into a map.
-func (p place) keys() []string {
-	switch {
-	case p.namespace != "":
-		return []string{"namespace " + p.namespace}
-	case p.folder != "":
-		return []string{"together " + p.together, "folder " + p.folder}
+// key is the place under which an object is filed, so that it is known which
+// kinds a place holds. A folder does not count: the files of one may be examples
+// that have nothing to do with each other.
+func (p place) key() string {
+	if p.namespace != "" {
+		return "namespace " + p.namespace
 	}
-	return []string{"together " + p.together}
+	return "together " + p.together
 }
 
 // SameNamespace reports whether two objects land in one namespace.
 func (m *Model) SameNamespace(a, b *object.Object) Truth { return m.placeOf(a).same(m.placeOf(b)) }
+
+// Together reports whether two objects certainly land in one namespace and one
+// belongs to the input that shows the other: both name the namespace, or they
+// stand in one file or in the files of one kustomization.
+func (m *Model) Together(a, b *object.Object) bool { return m.placeOf(a).key() == m.placeOf(b).key() }
 
 // Namespace returns the namespace that an object lands in, as far as its
 // document or its kustomization tells; "" where neither does.

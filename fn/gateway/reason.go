@@ -1,5 +1,7 @@
 package gateway
 
+import "github.com/gatefix/gatefix/fn/object"
+
 // Reason is why a route does not attach. Of the reasons of several listeners the
 // highest counts: that listener came closest to taking the route.
 type Reason uint8
@@ -47,9 +49,12 @@ var conditionReasons = map[Reason]string{
 // Forecast is the condition that the controller will set on the route for that
 // parentRef. Nobody answers for a parent that does not exist. Agentgateway gives
 // one answer a parent: where another parentRef of the route attaches to the same
-// Gateway, it is Accepted all the same.
+// Gateway, it is Accepted all the same. For that it reads GatewayClasses.
 func (m *Model) Forecast(a Attachment) Condition {
 	reason, ok := conditionReasons[a.Reason]
+	if a.Reason == ParentNotFound && a.Parent.Kind == object.HTTPRoute {
+		reason, ok = conditionReasons[NotDelegated], true
+	}
 	switch {
 	case a.Status != No || a.masked(m):
 		return Condition{"Accepted", "True", "Accepted"}

@@ -33,18 +33,11 @@ type Resolution struct {
 // namespace; before a Service, Secret or ConfigMap is called absent, also the
 // kinds of [Makers].
 func (m *Model) Resolve(r Reference) Resolution {
-	if r.Object != nil {
-		return Resolution{Presence: Present, Object: r.Object}
+	if found, ok := m.lookup(r); ok {
+		return found
 	}
 	index, at := m.kind(r.Kind), m.place(r)
-	sure, maybe := m.meant(index.byName[r.Name], at, r)
 	switch {
-	case len(sure) > 0:
-		return m.choose(r.From, sure)
-	case len(maybe) == 1 && at.namespace == "" && m.placeOf(maybe[0]).namespace == "":
-		return Resolution{Presence: Present, Object: maybe[0]} // the only one of that name, and no document names a namespace
-	case len(maybe) > 0:
-		return Resolution{Gap: SpaceUnknown}
 	case object.HasPlaceholder(r.Name) || object.HasPlaceholder(at.namespace):
 		return Resolution{Gap: Placeholder}
 	case m.assume.Has(r.Kind, at.namespace, r.Name):
@@ -57,6 +50,30 @@ func (m *Model) Resolve(r Reference) Resolution {
 		return Resolution{Gap: MadeByOthers}
 	}
 	return Resolution{Presence: Absent}
+}
+
+// lookup is Resolve for what the input holds, or may hold.
+func (m *Model) lookup(r Reference) (Resolution, bool) {
+	if r.Object != nil {
+		return Resolution{Presence: Present, Object: r.Object}, true
+	}
+	at := m.place(r)
+	sure, maybe := m.meant(m.kind(r.Kind).byName[r.Name], at, r)
+	switch {
+	case len(sure) > 0:
+		return m.choose(r.From, sure), true
+	case len(maybe) == 1 && at.namespace == "" && m.placeOf(maybe[0]).namespace == "":
+		// The only one of that name, and no document names a namespace.
+		return Resolution{Presence: Present, Object: maybe[0]}, true
+	}
+	return Resolution{Gap: SpaceUnknown}, len(maybe) > 0
+}
+
+// Present returns the object that a reference means where the input holds it,
+// else nil. It reads the kind referred to only, and kustomizations.
+func (m *Model) Present(r Reference) *object.Object {
+	found, _ := m.lookup(r)
+	return found.Object
 }
 
 // Find returns the object of that kind, namespace and name, or nil. The
@@ -165,9 +182,7 @@ func (m *Model) kind(k object.Kind) *kindIndex {
 			if ns == "" {
 				p = m.placeOf(o)
 			}
-			for _, key := range p.keys() {
-				index.places[key] = true
-			}
+			index.places[p.key()] = true
 		}
 	}
 	m.kinds[k] = index
@@ -175,9 +190,7 @@ func (m *Model) kind(k object.Kind) *kindIndex {
 }
 
 // holds reports whether the input holds an object of the kind at the place.
-func (x *kindIndex) holds(at place) bool {
-	return slices.ContainsFunc(at.keys(), func(key string) bool { return x.places[key] })
-}
+func (x *kindIndex) holds(at place) bool { return x.places[at.key()] }
 
 // templated reports whether an object whose name is filled in later may be at
 // the place.

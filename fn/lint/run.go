@@ -54,7 +54,7 @@ type Result struct {
 	Findings []*Finding
 	// Added counts the documents that repairs added to Files.
 	Added int
-	Stats    Stats
+	Stats Stats
 }
 
 // Stats counts what a run saw.

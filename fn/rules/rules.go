@@ -8,8 +8,13 @@ var All = []*lint.Rule{
 	corsOriginObject,
 	corsUnknownField,
 	corsValue,
+	danglingParentRef,
 	gatewayNameCollision,
+	hostnameMismatch,
 	immutableSelector,
+	missingReferenceGrant,
+	notAllowedByListener,
+	sectionMismatch,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
 }

@@ -145,6 +145,24 @@ func TestChain(t *testing.T) {
 	}
 }
 
+// An object that a repair adds is added, and the others stay what they are.
+func TestAddedItem(t *testing.T) {
+	svc := object(t, strings.Replace(service, "name: web", "name: web\n  namespace: shop", 1))
+	r := object(t, "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: r\n  namespace: apps\nspec:\n  parentRefs: [{name: edge}]\n  rules: [{backendRefs: [{name: web, namespace: shop, port: 80}]}]\n")
+	rl := &fn.ResourceList{Items: fn.KubeObjects{svc, r}, FunctionConfig: object(t, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {unsafeFixes: 'true'}\n")}
+	if ok, err := New().Process(rl); !ok || err != nil || len(rl.Items) != 3 {
+		t.Fatalf("%v, %v, %d items, %v", ok, err, len(rl.Items), rl.Results)
+	}
+	for _, o := range rl.Items {
+		switch {
+		case o.GetKind() == "Service" && o != svc, o.GetKind() == "HTTPRoute" && o != r:
+			t.Errorf("%s was replaced", o.GetKind())
+		case o.GetKind() == "ReferenceGrant" && o.GetNamespace() != "shop":
+			t.Errorf("%s", o)
+		}
+	}
+}
+
 func TestErrorsMakeItFail(t *testing.T) {
 	rl := &fn.ResourceList{Items: fn.KubeObjects{object(t, strings.Replace(route, "24h", "0", 1))}}
 	if ok, err := New().Process(rl); ok || err != nil || len(rl.Results) != 1 || rl.Results[0].Severity != fn.Error {

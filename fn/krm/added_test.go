@@ -1,0 +1,34 @@
+package krm
+
+import (
+	"strings"
+	"testing"
+)
+
+// A repair may add an object: it stands behind the others, which keep their
+// bytes, however the list is written.
+func TestAddedItem(t *testing.T) {
+	const items = `- apiVersion: v1
+  kind: Service
+  metadata: {name: web, namespace: shop}
+- apiVersion: gateway.networking.k8s.io/v1
+  kind: HTTPRoute
+  metadata: {name: r, namespace: apps}
+  spec:
+    parentRefs: [{name: edge}]
+    rules: [{backendRefs: [{name: web, namespace: shop, port: 80}]}]
+`
+	const config = "functionConfig:\n  apiVersion: v1\n  kind: ConfigMap\n  data: {unsafeFixes: 'true'}\n"
+	for _, list := range []string{"items:\n", "items: # whole\n"} {
+		input := head + list + items + config
+		output, exit, notes := Process([]byte(input), Env{})
+		rest, ok := strings.CutPrefix(string(output), head+list+items+"- apiVersion: gateway.networking.k8s.io/v1beta1\n  kind: ReferenceGrant\n")
+		if !ok || exit != 0 || !strings.Contains(rest, config) {
+			t.Errorf("exit %d, %s\n%s", exit, notes, output)
+		}
+		again, exit, _ := Process(output, Env{})
+		if l, _ := decode(again); exit != 0 || len(l.Items) != 3 || len(l.Results) != 0 {
+			t.Errorf("the second time, exit %d:\n%s", exit, again)
+		}
+	}
+}
