@@ -209,6 +209,26 @@ func TestAllowedNamespaces(t *testing.T) {
 	}
 }
 
+// A Namespace that stands in the input once for each of several environments has
+// the labels that all of them say.
+func TestLabelsOfSeveralEnvironments(t *testing.T) {
+	const gw = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: gw, namespace: infra}\n" +
+		"spec: {listeners: [{name: http, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: {team: web}}}}}]}\n"
+	ns := func(label string) string {
+		return "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: apps, labels: {" + label + "}}\n"
+	}
+	for text, want := range map[string]string{
+		ns("team: web") + ns("team: web, stage: prod"): "yes",
+		ns("team: ops") + ns("team: ops"):              "namespace",
+		ns("team: web") + ns("stage: prod"):            "? " + string(LabelsUnknown),
+	} {
+		a := attachOnly(t, object.HTTPRoute, gw+text+route(object.HTTPRoute, "apps", "{parentRefs: [{name: gw, namespace: infra}]}"))
+		if got := outcome(a); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
 // The kinds of the Gateway API's AllowedRoutes: the default of each protocol,
 // and the lists that narrow it.
 func TestAllowedKinds(t *testing.T) {

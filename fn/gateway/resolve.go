@@ -93,10 +93,18 @@ func (m *Model) Namesakes(k object.Kind, name string) []*object.Object { return 
 // Beside returns the objects of the kind that a reference means which are in
 // the namespace it means, for telling which name may have been intended.
 func (m *Model) Beside(r Reference) []*object.Object {
-	at := m.place(r)
-	return slices.DeleteFunc(slices.Clone(m.objects(r.Kind)), func(o *object.Object) bool {
-		return m.placeOf(o).same(at) != Yes
-	})
+	index, at := m.kind(r.Kind), m.place(r)
+	out := index.places[at.key()]
+	if at.folder == "" {
+		return out
+	}
+	out = slices.Clone(out)
+	for _, o := range index.folders[at.folder] {
+		if !slices.Contains(out, o) {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // meant sorts candidates of the right name by whether the reference means them.
@@ -162,14 +170,15 @@ func closeness(a, b string) int {
 type kindIndex struct {
 	byName    map[string][]*object.Object
 	templated []*object.Object // whose names are filled in later
-	places    map[string]bool
+	places    map[string][]*object.Object
+	folders   map[string][]*object.Object
 }
 
 func (m *Model) kind(k object.Kind) *kindIndex {
 	if index, ok := m.kinds[k]; ok {
 		return index
 	}
-	index := &kindIndex{byName: map[string][]*object.Object{}, places: map[string]bool{}}
+	index := &kindIndex{byName: map[string][]*object.Object{}, places: map[string][]*object.Object{}, folders: map[string][]*object.Object{}}
 	for _, o := range m.objects(k) {
 		for _, n := range o.Names() {
 			index.byName[n] = append(index.byName[n], o)
@@ -182,7 +191,10 @@ func (m *Model) kind(k object.Kind) *kindIndex {
 			if ns == "" {
 				p = m.placeOf(o)
 			}
-			index.places[p.key()] = true
+			index.places[p.key()] = append(index.places[p.key()], o)
+			if p.folder != "" {
+				index.folders[p.folder] = append(index.folders[p.folder], o)
+			}
 		}
 	}
 	m.kinds[k] = index
@@ -190,7 +202,7 @@ func (m *Model) kind(k object.Kind) *kindIndex {
 }
 
 // holds reports whether the input holds an object of the kind at the place.
-func (x *kindIndex) holds(at place) bool { return x.places[at.key()] }
+func (x *kindIndex) holds(at place) bool { return len(x.places[at.key()]) > 0 }
 
 // templated reports whether an object whose name is filled in later may be at
 // the place.

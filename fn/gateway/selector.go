@@ -26,13 +26,23 @@ func (m *Model) namespaceLabel(at place, key string) label {
 	if key == nameLabel {
 		return label{at.namespace, true, true}
 	}
-	ns := m.Find(object.Namespace, "", at.namespace)
-	if ns == nil {
+	found := m.Namesakes(object.Namespace, at.namespace)
+	if len(found) == 0 {
 		return label{known: m.assume.Complete}
 	}
-	labels := ns.Get("metadata", "labels")
+	first := m.labelOf(found[0], key)
+	for _, ns := range found[1:] {
+		if m.labelOf(ns, key) != first {
+			return label{} // one of several environments
+		}
+	}
+	return first
+}
+
+func (m *Model) labelOf(o *object.Object, key string) label {
+	labels := o.Get("metadata", "labels")
 	n := labels.Get(key)
-	if m.patched(ns) || object.Opaque(n) || object.Opaque(labels) {
+	if m.patched(o) || object.Opaque(n) || object.Opaque(labels) {
 		return label{}
 	}
 	return label{n.Text(), n != nil, true}

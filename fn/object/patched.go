@@ -14,7 +14,7 @@ import (
 // name, and seldom more.
 type patchTarget struct {
 	kind Kind
-	name string // a regular expression, as kustomize takes it
+	name *regexp.Regexp // as kustomize takes it; nil: any
 	// within are the files and folders that the kustomization builds; nil where
 	// the patch stands in a file of its own, whose kustomization may be any.
 	within []string
@@ -35,11 +35,17 @@ func (t patchTarget) hits(o *Object) bool {
 	if t.within != nil && !slices.ContainsFunc(t.within, func(in string) bool { return isWithin(fileOf(o), in) }) {
 		return false
 	}
-	if t.name == "" {
-		return true
+	return t.name == nil || slices.ContainsFunc(o.Names(), t.name.MatchString)
+}
+
+// namePattern compiles a name as kustomize takes it. What is no pattern may mean
+// anything.
+func namePattern(name string) *regexp.Regexp {
+	if name == "" {
+		return nil
 	}
-	re, err := regexp.Compile("^(?:" + t.name + ")$")
-	return err != nil || slices.ContainsFunc(o.Names(), re.MatchString)
+	re, _ := regexp.Compile("^(?:" + name + ")$")
+	return re
 }
 
 func (s *Set) patchTargets() []patchTarget {
@@ -101,7 +107,7 @@ func namedBy(patch *source.Node) []patchTarget {
 		return nil // a JSON patch, whose target stands in the kustomization
 	}
 	group, _ := SplitAPIVersion(patch.Get("apiVersion").Text())
-	return []patchTarget{{kind: Kind{group, kind}, name: regexp.QuoteMeta(name)}}
+	return []patchTarget{{kind: Kind{group, kind}, name: namePattern(regexp.QuoteMeta(name))}}
 }
 
 // kustomizationTargets returns what the patches and replacements written in a
@@ -111,7 +117,7 @@ func kustomizationTargets(k *Object) []patchTarget {
 	var out []patchTarget
 	selected := func(n *source.Node) {
 		if n.IsMapping() {
-			out = append(out, patchTarget{kind: Kind{n.Get("group").Text(), n.Get("kind").Text()}, name: n.Get("name").Text()})
+			out = append(out, patchTarget{kind: Kind{n.Get("group").Text(), n.Get("kind").Text()}, name: namePattern(n.Get("name").Text())})
 		}
 	}
 	for _, list := range []string{"patches", "patchesJson6902"} {
@@ -119,6 +125,9 @@ func kustomizationTargets(k *Object) []patchTarget {
 			selected(p.Get("target"))
 			out = append(out, inline(p.Get("patch"))...)
 		}
+	}
+	if k.Get("labels") != nil || k.Get("commonLabels") != nil {
+		out = append(out, patchTarget{kind: Namespace}) // whose labels others select by
 	}
 	for _, p := range k.Get("patchesStrategicMerge").Seq() {
 		out = append(out, inline(p)...)

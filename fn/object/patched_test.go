@@ -36,6 +36,8 @@ replacements:
 - source: {kind: ConfigMap, name: c}
   targets: [{select: {kind: Service, name: four}}]
 `},
+		{"labels/kustomization.yaml", "kind: Kustomization\nresources: [ns.yaml]\nlabels: [{pairs: {team: web}}]\n"},
+		{"labels/ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: labelled}\n---\n" + service("labelled", "")},
 		{"elsewhere.yaml", service("one", "") + "---\n" + service("named", "") + "---\n" + service("directed", "")},
 	}
 	var files []*source.File
@@ -48,13 +50,13 @@ replacements:
 	}
 	set := NewSet(files, func(file string) bool { return file == "patch.yaml" })
 	var got []string
-	for _, o := range set.Of(Kind{"", "Service"}) {
+	for _, o := range append(set.Of(Kind{"", "Service"}), set.Of(Namespace)...) {
 		if set.Patched(o) {
 			got = append(got, o.Doc.File.Name+" "+o.Name)
 		}
 	}
 	want := []string{"base/objects.yaml one", "base/objects.yaml two-a", "base/objects.yaml two-b", "base/objects.yaml three", "base/objects.yaml four",
-		"elsewhere.yaml named", "elsewhere.yaml directed"}
+		"elsewhere.yaml named", "elsewhere.yaml directed", "labels/ns.yaml labelled"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q\nwant %q", got, want)
 	}

@@ -174,7 +174,7 @@ func checkOrphan(p *lint.Pass, m *gateway.Model, route *object.Object) {
 	if route.Kind == object.HTTPRoute && m.Delegates() {
 		return
 	}
-	for _, gw := range p.Objects(object.Gateway) {
+	for _, gw := range m.Beside(gateway.Reference{Kind: object.Gateway, From: route}) {
 		if m.Together(gw, route) {
 			p.Report(lint.AtKey(route, spec, "parentRefs"),
 				fmt.Sprintf("the route names no parent, so it belongs to no Gateway; write parentRefs: [{name: %s}], say; %s", gw.Name, forecast(gateway.Silent)),
