@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/object"
-	"github.com/gatefix/gatefix/fn/source"
 )
 
 // HostnamesIntersect reports whether some host name matches both hostnames, of
@@ -34,7 +33,7 @@ func HasHostnames(k object.Kind) bool {
 	return k == object.HTTPRoute || k == object.GRPCRoute || k == object.TLSRoute
 }
 
-// hostname judges whether a listener and a route have a host name in common.
+// hostnameAnswer judges whether a listener and a route have a host name in common.
 func hostnameAnswer(l *Listener, route *object.Object) answer {
 	names := route.Get("spec", "hostnames")
 	if !HasHostnames(route.Kind) || l.Hostname == "" || len(names.Seq()) == 0 && !object.Opaque(names) {
@@ -52,16 +51,4 @@ func hostnameAnswer(l *Listener, route *object.Object) answer {
 		return answer{gap: Placeholder}
 	}
 	return answer{truth: No, reason: HostnameMismatch}
-}
-
-// Hostnames returns the hostnames of a route that some listener with the given
-// hostname serves.
-func Hostnames(listener string, route *object.Object) []*source.Node {
-	var out []*source.Node
-	for _, n := range route.Get("spec", "hostnames").Seq() {
-		if HostnamesIntersect(listener, n.Text()) {
-			out = append(out, n)
-		}
-	}
-	return out
 }
