@@ -65,6 +65,21 @@ func (p *Pass) Find(k object.Kind, namespace, name string) *object.Object {
 	return nil
 }
 
+// Document returns the document of a file of the input that is no object, as a
+// file of Helm values is, or nil. One that is not to be read or edited, as it is
+// encrypted or holds a key twice, is not returned.
+func (p *Pass) Document(file string) *source.Doc {
+	for _, f := range p.set.Files {
+		if f.Name != file || len(f.Docs) != 1 {
+			continue
+		}
+		if d := f.Docs[0]; d.Err() == nil && len(d.Duplicates()) == 0 && d.Root().Get("sops", "mac") == nil {
+			return d
+		}
+	}
+	return nil
+}
+
 // Outside notes a reference that was not judged because the object it means is
 // not in the input. Such references are counted, and shown once.
 func (p *Pass) Outside(o *object.Object, n *source.Node) {
