@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
@@ -78,6 +79,11 @@ func (p *Pass) Document(file string) *source.Doc {
 		}
 	}
 	return nil
+}
+
+// HasFile reports whether a file is in the input.
+func (p *Pass) HasFile(name string) bool {
+	return slices.ContainsFunc(p.set.Files, func(f *source.File) bool { return f.Name == name })
 }
 
 // Outside notes a reference that was not judged because the object it means is

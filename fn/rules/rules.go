@@ -4,11 +4,14 @@ import "github.com/gatefix/gatefix/fn/lint"
 
 // All is every rule, sorted by name.
 var All = []*lint.Rule{
+	chartRegistry,
 	corsMaxAge,
 	corsOriginObject,
 	corsUnknownField,
 	corsValue,
 	gatewayNameCollision,
+	gatewayVersion,
+	helmValueIgnored,
 	immutableSelector,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
