@@ -64,6 +64,8 @@ func deploysTo(o *object.Object) []string {
 	switch o.Kind {
 	case helm.HelmRelease:
 		return []string{cmp.Or(o.Get("spec", "targetNamespace").Text(), o.Namespace)}
+	case helm.K3sChart: // https://docs.k3s.io/helm: without a targetNamespace it is "default"
+		return []string{cmp.Or(o.Get("spec", "targetNamespace").Text(), "default")}
 	case helm.Application:
 		return []string{o.Get("spec", "destination", "namespace").Text()}
 	case helm.ApplicationSet:

@@ -1,9 +1,6 @@
 package helm
 
 import (
-	"path"
-	"strings"
-
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
 )
@@ -11,110 +8,101 @@ import (
 // Release is one installation of a chart.
 type Release struct {
 	Object    *object.Object
-	At        *source.Node // where the chart is named
-	Chart     string       // the chart's own name, such as agentgateway
-	Name      string       // of the release; "" where Helm makes one up
-	Namespace string       // "" where the manifest does not say
+	At        *source.Node // where the chart is named, in Object
+	Chart     Chart
+	Name      string // of the release; "" where Helm makes one up
+	Namespace string // "" where the manifest does not say
 	// Fullname is what charts made from Helm's starter call their Deployment,
 	// Service and ServiceAccount; "" where Name is.
 	Fullname string
 	// Certain is false where values, or the cluster installed to, stand
-	// outside the manifest, so that the names may be others.
+	// outside the input, so that the names may be others.
 	Certain bool
+	renamed bool // what is installed gets another name afterwards
+	// Values are those of the manifest and, where the input holds it, of what
+	// it refers to. Later ones win.
+	Values []Layer
 }
 
 // Kinds are the kinds that install charts.
-var Kinds = []object.Kind{HelmRelease, Application, ApplicationSet, object.Kustomization, Inflation}
+var Kinds = []object.Kind{HelmRelease, Application, ApplicationSet, K3sChart, object.Kustomization, Inflation}
 
-// The kinds that install charts, and those that Flux keeps a chart's address in.
+// Sources are the kinds that name a chart for others to install.
+var Sources = []object.Kind{HelmChart, OCIRepository}
+
+// Reads are the kinds that a release may take its chart and its values from.
+var Reads = []object.Kind{HelmChart, OCIRepository, HelmRepository, K3sConfig, object.ConfigMap, object.Secret}
+
+// The kinds that install charts, and those that Flux and k3s keep a part of
+// what they need in.
 var (
 	HelmRelease    = object.Kind{Group: "helm.toolkit.fluxcd.io", Name: "HelmRelease"}
 	HelmChart      = object.Kind{Group: "source.toolkit.fluxcd.io", Name: "HelmChart"}
+	HelmRepository = object.Kind{Group: "source.toolkit.fluxcd.io", Name: "HelmRepository"}
 	OCIRepository  = object.Kind{Group: "source.toolkit.fluxcd.io", Name: "OCIRepository"}
 	Application    = object.Kind{Group: "argoproj.io", Name: "Application"}
 	ApplicationSet = object.Kind{Group: "argoproj.io", Name: "ApplicationSet"}
+	K3sChart       = object.Kind{Group: "helm.cattle.io", Name: "HelmChart"}
+	K3sConfig      = object.Kind{Group: "helm.cattle.io", Name: "HelmChartConfig"}
 	// Inflation is kustomize's generator; its apiVersion is the word builtin.
 	Inflation = object.Kind{Group: "", Name: "HelmChartInflationGenerator"}
 )
 
-// Finder returns an object of the input, or nil. Flux keeps the address of a
-// chart in an object of its own.
-type Finder func(k object.Kind, namespace, name string) *object.Object
+// Input is what is looked at beside a manifest: Flux keeps the address of a
+// chart in an object of its own, kustomize keeps values in files.
+type Input interface {
+	// Find returns an object of the input, or nil.
+	Find(k object.Kind, namespace, name string) *object.Object
+	// Document returns the document of a file of the input that is no object,
+	// or nil.
+	Document(file string) *source.Doc
+}
 
 // Releases returns what an object of one of [Kinds] installs.
-func Releases(o *object.Object, find Finder) []Release {
+func Releases(o *object.Object, in Input) []Release {
 	var found []Release
 	switch o.Kind {
 	case HelmRelease:
-		found = flux(o, find)
+		found = flux(o, in)
 	case Application:
 		found = argo(o, o.Name, o.Get("spec"))
 	case ApplicationSet:
 		template := o.Get("spec", "template")
 		found = argo(o, template.Get("metadata", "name").Text(), template.Get("spec"))
+		for i := range found {
+			found[i].Certain = found[i].Certain && !o.Get("spec").Has("templatePatch")
+		}
 	case object.Kustomization:
-		found = kustomize(o)
+		found = kustomize(o, in)
 	case Inflation:
-		found = []Release{inflation(o.Root, o.Namespace)}
+		found = []Release{inflation(o, o.Root, in)}
+	case K3sChart:
+		found = k3s(o, in)
 	}
 	for i := range found {
-		found[i].Object = o
+		r := &found[i]
+		r.Object = o
+		if !r.renamed {
+			r.Fullname = r.fullname()
+		}
 	}
 	return found
 }
 
-// chartName is the last part of a chart's address: agentgateway of
-// oci://registry.example/charts/agentgateway:v1.4.1.
-func chartName(address string) string {
-	name, _, _ := strings.Cut(path.Base(address), ":")
-	return name
-}
-
-// values are the two values that name a release's objects.
-type values struct{ fullnameOverride, nameOverride string }
-
-// read takes over what a mapping of values sets.
-func (v *values) read(n *source.Node) {
-	v.set("fullnameOverride", n.Get("fullnameOverride").Text())
-	v.set("nameOverride", n.Get("nameOverride").Text())
-}
-
-// readText is read for values written as YAML in a string. It reports whether
-// the text can be read.
-func (v *values) readText(text string) bool {
-	f, err := source.Parse("values", []byte(text))
-	if err != nil || len(f.Docs) != 1 || f.Docs[0].Err() != nil {
-		return false
+// Charts returns the charts that an object of one of [Kinds] or [Sources] names
+// itself. A release that takes its chart from another object names none.
+func Charts(o *object.Object, in Input) []Chart {
+	switch o.Kind {
+	case OCIRepository:
+		return []Chart{ociChart(o)}
+	case HelmChart:
+		return []Chart{fluxSpecChart(o, o.Get("spec"), in)}
 	}
-	v.read(f.Docs[0].Root())
-	return true
-}
-
-func (v *values) set(key, value string) {
-	switch {
-	case value == "":
-	case key == "fullnameOverride":
-		v.fullnameOverride = value
-	case key == "nameOverride":
-		v.nameOverride = value
+	var out []Chart
+	for _, r := range Releases(o, in) {
+		if r.Chart.Object == o {
+			out = append(out, r.Chart)
+		}
 	}
-}
-
-// fullname follows the template that `helm create` writes and the charts of
-// agentgateway and kgateway kept.
-// https://github.com/helm/helm/blob/v3.19.0/pkg/chartutil/create.go (_helpers.tpl)
-func (v values) fullname(release, chart string) string {
-	if v.nameOverride != "" {
-		chart = v.nameOverride
-	}
-	name := release + "-" + chart
-	switch {
-	case v.fullnameOverride != "":
-		name = v.fullnameOverride
-	case release == "":
-		return ""
-	case strings.Contains(release, chart):
-		name = release
-	}
-	return strings.TrimSuffix(name[:min(len(name), 63)], "-")
+	return out
 }

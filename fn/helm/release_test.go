@@ -148,19 +148,11 @@ func TestReleases(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			set := object.NewSet([]*source.File{f}, nil)
-			find := func(k object.Kind, namespace, name string) *object.Object {
-				for _, o := range set.Of(k) {
-					if o.Is(namespace, name) {
-						return o
-					}
-				}
-				return nil
-			}
+			in := inputOf(f)
 			got := ""
 			for _, k := range Kinds {
-				for _, o := range set.Of(k) {
-					for _, r := range Releases(o, find) {
+				for _, o := range in.set.Of(k) {
+					for _, r := range Releases(o, in) {
 						got += line(r, got)
 					}
 				}
@@ -172,8 +164,31 @@ func TestReleases(t *testing.T) {
 	}
 }
 
+// input is the files of a test.
+type input struct{ set *object.Set }
+
+func inputOf(files ...*source.File) input { return input{object.NewSet(files, nil)} }
+
+func (in input) Find(k object.Kind, namespace, name string) *object.Object {
+	for _, o := range in.set.Of(k) {
+		if o.Is(namespace, name) {
+			return o
+		}
+	}
+	return nil
+}
+
+func (in input) Document(file string) *source.Doc {
+	for _, f := range in.set.Files {
+		if f.Name == file {
+			return f.Docs[0]
+		}
+	}
+	return nil
+}
+
 func line(r Release, before string) string {
-	s := fmt.Sprintf("%s %s %s %s", r.Chart, r.Name, r.Namespace, r.Fullname)
+	s := fmt.Sprintf("%s %s %s %s", r.Chart.Name, r.Name, r.Namespace, r.Fullname)
 	if !r.Certain {
 		s += " ?"
 	}

@@ -133,6 +133,7 @@ func (p *places) file(name string) *source.File {
 }
 
 func positionIn(d *source.Doc, at source.Path, isKey bool) source.Position {
+	at = d.Root().Written(at)
 	n := nodeAt(d.Root(), at)
 	if isKey && len(at) > 0 {
 		n = nodeAt(d.Root(), at[:len(at)-1]).Key(at[len(at)-1].Key)

@@ -47,6 +47,10 @@ func AtKey(o *object.Object, n *source.Node, key string) Place {
 	return placeOf(o.Doc, n)
 }
 
+// In is the place of a node of a document that is not the object's own: YAML
+// that a string holds, or a file of values.
+func In(d *source.Doc, n *source.Node) Place { return placeOf(d, n) }
+
 // AtName is the place of the object's name.
 func AtName(o *object.Object) Place { return placeOf(o.Doc, o.Get("metadata", "name")) }
 
@@ -54,11 +58,17 @@ func placeOf(d *source.Doc, n *source.Node) Place {
 	if n == nil {
 		n = d.Root()
 	}
-	p := Place{Doc: d, Span: d.Span(n), Path: n.Path()}
-	if n.Kind == source.Scalar {
+	p := Place{Doc: d.Outer(), Span: d.Span(n), Path: d.PathOf(n)}
+	if n.Kind == source.Scalar && !(d != p.Doc && isKey(n)) {
 		p.Value = n.Plain()
 	}
 	return p
+}
+
+// isKey reports whether a node is a key of a mapping.
+func isKey(n *source.Node) bool {
+	path := n.Path()
+	return n.Parent() != nil && len(path) > 0 && n.Parent().Key(path[len(path)-1].Key) == n
 }
 
 // Position returns the line and column at which the place starts.

@@ -196,6 +196,7 @@ func TestSuppression(t *testing.T) {
 	}{
 		{"on the line", service("  value: abc # gatefix:ignore upper -- wanted\n"), nil, nil},
 		{"above", service("  # gatefix:ignore upper -- wanted\n  # and more\n  value: abc\n"), nil, nil},
+		{"in a text that holds no findings", service("  text: |\n    a: 1 # gatefix:ignore upper -- another tool\n"), nil, []string{}},
 		{"two rules", service("  # gatefix:ignore upper, hint -- wanted\n  value: abc\n"), nil, nil},
 		{"annotation", strings.Replace(service("  value: abc\n"), "  name: a\n", "  name: a\n  annotations:\n    gatefix.dev/ignore: upper -- wanted\n", 1), nil, nil},
 		{"without reason", service("  value: abc # gatefix:ignore upper\n"), nil, []string{

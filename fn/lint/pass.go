@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
@@ -64,6 +65,26 @@ func (p *Pass) Find(k object.Kind, namespace, name string) *object.Object {
 		}
 	}
 	return nil
+}
+
+// Document returns the document of a file of the input that is no object, as a
+// file of Helm values is, or nil. One that is not to be read or edited, as it is
+// encrypted or holds a key twice, is not returned.
+func (p *Pass) Document(file string) *source.Doc {
+	for _, f := range p.set.Files {
+		if f.Name != file || len(f.Docs) != 1 {
+			continue
+		}
+		if d := f.Docs[0]; d.Err() == nil && len(d.Duplicates()) == 0 && d.Root().Get("sops", "mac") == nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// HasFile reports whether a file is in the input.
+func (p *Pass) HasFile(name string) bool {
+	return slices.ContainsFunc(p.set.Files, func(f *source.File) bool { return f.Name == name })
 }
 
 // Outside notes a reference of an object, written at n, that was not judged,

@@ -25,6 +25,7 @@ type directive struct {
 	file   *source.File
 	lines  [2]int         // first and last line it covers; of a comment
 	object *object.Object // of an annotation
+	nested bool           // stands in the YAML of a string
 	used   map[string]bool
 }
 
@@ -42,6 +43,7 @@ func directives(set *object.Set) []*directive {
 		text := e.Doc.Text()
 		if bytes.Contains(text, []byte(ignoreMark)) && e.Doc.Err() == nil {
 			out = append(out, commentDirectives(e.Doc)...)
+			out = append(out, nestedDirectives(e.Doc)...)
 		}
 		if bytes.Contains(text, []byte(IgnoreAnnotation)) {
 			if o, skip := e.Object(); o != nil && skip == object.Judged {
@@ -61,7 +63,7 @@ func commentDirectives(d *source.Doc) []*directive {
 		if !ok {
 			continue
 		}
-		dir := &directive{file: d.File, at: Place{Doc: d, Span: c.Span}, used: map[string]bool{}}
+		dir := &directive{file: d.File, at: Place{Doc: d.Outer(), Span: c.Span}, used: map[string]bool{}}
 		dir.rules, dir.reason = parseDirective(rest)
 		line := d.File.Position(c.Start).Line
 		dir.lines = [2]int{line, line}
@@ -70,6 +72,26 @@ func commentDirectives(d *source.Doc) []*directive {
 		}
 		out = append(out, dir)
 	}
+	return out
+}
+
+// nestedDirectives finds those in YAML that is written in a block scalar, as
+// Helm values are. A text may also hold manifests that are judged elsewhere, so
+// an ignore in it that matches nothing is no finding.
+func nestedDirectives(d *source.Doc) []*directive {
+	var out []*directive
+	d.Root().Walk(func(n *source.Node) bool {
+		if n.Style != source.Literal || !strings.Contains(n.Value, ignoreMark) {
+			return true
+		}
+		if inner := d.Nested(n); inner != nil {
+			for _, dir := range commentDirectives(inner) {
+				dir.nested = true
+				out = append(out, dir)
+			}
+		}
+		return true
+	})
 	return out
 }
 
@@ -146,7 +168,9 @@ func (r *run) ignored(f *Finding, dirs []*directive) bool {
 func (r *run) ignoreFindings(set *object.Set, dirs []*directive) []*Finding {
 	var out []*Finding
 	for _, d := range dirs {
-		out = append(out, r.directiveFindings(d)...)
+		if !d.nested {
+			out = append(out, r.directiveFindings(d)...)
+		}
 	}
 	for _, i := range r.cfg.Ignore {
 		if i.At.Doc == nil {

@@ -202,8 +202,8 @@ func (n *naming) releases() []helm.Release {
 		var out []helm.Release
 		for _, k := range helm.Kinds {
 			for _, o := range n.Objects(k) {
-				for _, r := range helm.Releases(o, n.Find) {
-					if r.Chart == "agentgateway" || r.Chart == "kgateway" {
+				for _, r := range helm.Releases(o, n.Pass) {
+					if r.Chart.Name == "agentgateway" || r.Chart.Name == "kgateway" {
 						out = append(out, r)
 					}
 				}

@@ -16,8 +16,8 @@ var gatewayNameCollision = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.1",
 	Kinds:    []object.Kind{object.Gateway},
-	Reads: slices.Concat(namingReads, rivalKinds, helm.Kinds, []object.Kind{
-		object.Any, helm.OCIRepository, helm.HelmChart, statefulSet, istioGateway,
+	Reads: slices.Concat(namingReads, rivalKinds, helm.Kinds, helm.Reads, []object.Kind{
+		object.Any, statefulSet, istioGateway,
 		object.AgentgatewayBackend, object.AgentgatewayPolicy, object.AgentgatewayModel,
 	}),
 	Doc: lint.Doc{

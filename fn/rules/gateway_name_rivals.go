@@ -160,7 +160,7 @@ func (n *naming) installed(d *deployed) []rival {
 	var out []rival
 	for _, r := range n.releases() {
 		if r.Fullname == d.name && r.Namespace == d.space.Namespace {
-			what := fmt.Sprintf("the controller that %s installs (chart %s)", strings.TrimSpace(r.Object.String()), r.Chart)
+			what := fmt.Sprintf("the controller that %s installs (chart %s)", strings.TrimSpace(r.Object.String()), r.Chart.Name)
 			out = append(out, rival{object: r.Object, at: lint.At(r.Object, r.At), what: what, controller: true, certain: r.Certain})
 		}
 	}

@@ -4,12 +4,15 @@ import "github.com/gatefix/gatefix/fn/lint"
 
 // All is every rule, sorted by name.
 var All = []*lint.Rule{
+	chartRegistry,
 	corsMaxAge,
 	corsOriginObject,
 	corsUnknownField,
 	corsValue,
 	danglingParentRef,
 	gatewayNameCollision,
+	gatewayVersion,
+	helmValueIgnored,
 	hostnameMismatch,
 	immutableSelector,
 	missingReferenceGrant,

@@ -102,6 +102,7 @@ func group(changes [][]Edit, rejected []error) ([]*job, []addition) {
 			grown[e.Doc.File] = grown[e.Doc.File] || e.Op == OpAddDoc
 		}
 		for _, e := range rest {
+			e = e.hosted()
 			u := e.Doc.unit
 			e = e.inUnit()
 			for _, p := range e.touches() {
@@ -140,6 +141,7 @@ func (e Edit) inUnit() Edit {
 // firstProblem returns why a change cannot be made, or nil.
 func firstProblem(edits []Edit, touched map[*unit]*trie) error {
 	for _, e := range edits {
+		e = e.hosted()
 		p := e.Doc.unit.parse()
 		switch {
 		case p.err != nil || p.root == nil:
@@ -172,6 +174,8 @@ func (e Edit) touches() []Path {
 		}
 	case OpMove:
 		return []Path{e.Path, e.To}
+	case opNested:
+		return e.nestedTouches()
 	case OpRename:
 		return []Path{e.Path, append(parent[:len(parent):len(parent)], Step{Key: e.Key})}
 	}
@@ -272,7 +276,7 @@ func (e Edit) shapes() []string {
 	switch e.Op {
 	case OpInsert, OpDelete:
 		return []string{e.Path[:max(len(e.Path)-1, 0)].String()}
-	case OpAppend:
+	case OpAppend, opNested:
 		return []string{e.Path.String()}
 	case opCopy:
 		return []string{e.To[:max(len(e.To)-1, 0)].String(), e.Path[:len(e.Path)-1].String()}
@@ -286,6 +290,12 @@ func (u *unit) pass(batch []numbered) (next *unit, bad int, why error) {
 	var all []replacement
 	want := modelOf(u.parse().root)
 	for _, e := range batch {
+		if e.Op == opNested {
+			var refusal *Refusal
+			if e.Edit, refusal = u.written(e.Edit); refusal != nil {
+				return nil, e.change, refusal
+			}
+		}
 		rs, refusal := u.replacements(e.Edit)
 		if refusal != nil {
 			return nil, e.change, refusal

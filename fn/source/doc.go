@@ -7,6 +7,10 @@
 // re-serialised: comments, order, quoting, blank lines, indentation and line
 // endings of everything that was not edited stay as they were.
 //
+// A string may hold YAML of its own, as Helm values are often written:
+// [Doc.Nested] reads it as a document whose places are places in the file, and
+// whose edits are edits of the string.
+//
 // The structure comes from go.yaml.in/yaml/v3, the parser that kustomize and
 // kpt use, so a document means here what it means there. That parser tells
 // where a node starts; where it ends is computed here, and checked against the

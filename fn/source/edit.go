@@ -15,7 +15,9 @@ const (
 	OpMove                 // take the key at Path to the path To
 	OpAddDoc               // add a document to the file of Doc
 
-	opCopy // first half of a move
+	opCopy   // first half of a move
+	opNested // an edit of the YAML in the string at Path
+	opText   // give the string at Path another text, which is YAML
 )
 
 // Edit is one change of one document. Paths start at the document's root.
@@ -30,8 +32,9 @@ type Edit struct {
 	// there is no such sibling it is written last.
 	After string
 
-	moved  bool // the delete of a move: comments went along
-	ofList bool // Path starts at the list that Doc is an item of
+	ofList bool  // Path starts at the list that Doc is an item of
+	moved  bool  // the delete of a move: comments went along
+	inner  *Edit // of opNested: paths start at the root of the string's YAML
 }
 
 // Set replaces the value at a path. A string keeps the quotes of the value it
@@ -79,6 +82,10 @@ func (e Edit) String() string {
 		return fmt.Sprintf("add the document %s", flowText(e.Value, false))
 	case OpDelete:
 		return fmt.Sprintf("delete %s", e.Path)
+	case opNested:
+		return fmt.Sprintf("in the text of %s: %s", e.Path, e.inner)
+	case opText:
+		return fmt.Sprintf("rewrite %s", e.Path)
 	}
 	return fmt.Sprintf("move %s to %s", e.Path, e.To)
 }

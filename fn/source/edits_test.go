@@ -105,7 +105,8 @@ func parsePath(s string) Path {
 // parseEdit reads "set a.b value", "rename a.b key", "insert a.b value",
 // "insert a.b value after c", "append a value", "delete a.b", "move a.b to c.d",
 // "add value".
-// Values are YAML; a number before the operation and a colon names the document.
+// Values are YAML; a number before the operation and a colon names the document,
+// and "in a.b: " the document that the string at a path holds.
 func parseEdit(t *testing.T, f *File, line string) Edit {
 	t.Helper()
 	doc := 0
@@ -114,6 +115,12 @@ func parseEdit(t *testing.T, f *File, line string) Edit {
 		line = rest
 	}
 	d := f.Docs[doc]
+	for rest, ok := strings.CutPrefix(line, "in "); ok; rest, ok = strings.CutPrefix(line, "in ") {
+		at, edit, _ := strings.Cut(rest, ": ")
+		if d, line = d.Nested(d.Root().at(parsePath(at))), edit; d == nil {
+			t.Fatalf("no YAML in %s", at)
+		}
+	}
 	op, rest, _ := strings.Cut(line, " ")
 	if op == "add" {
 		return AddDoc(d, parseValue(t, rest).(Map))

@@ -40,8 +40,9 @@ type Doc struct {
 	Index int
 
 	unit   *unit
-	offset int  // of the unit in the file
-	base   Path // of the object in the unit
+	offset int   // of the unit in the file
+	base   Path  // of the object in the unit
+	host   *host // of a nested document; nil otherwise
 }
 
 // Parse splits text into documents. It parses nothing yet: a document that is
@@ -252,11 +253,11 @@ func (d *Doc) Duplicates() []Duplicate { return d.unit.parse().dups }
 func (d *Doc) Text() []byte { return d.unit.text }
 
 // Offset returns where the document starts in the file.
-func (d *Doc) Offset() int { return d.offset }
+func (d *Doc) Offset() int { return d.span(Span{}).Start }
 
 // Span returns the bytes of n in the file: the value, without anchor and tag.
 // A missing value ("key:") has an empty span behind the colon.
-func (d *Doc) Span(n *Node) Span { return Span{d.offset + n.start, d.offset + n.end} }
+func (d *Doc) Span(n *Node) Span { return d.span(Span{n.start, n.end}) }
 
 // Comments returns the comments of the document, as spans in the file. Those
 // of other items of the same list are included only where the list is parsed
@@ -265,7 +266,7 @@ func (d *Doc) Comments() []Comment {
 	found := d.unit.parse().comments()
 	out := make([]Comment, len(found))
 	for i, c := range found {
-		out[i] = Comment{Span{c.Start + d.offset, c.End + d.offset}, c.OwnLine}
+		out[i] = Comment{d.span(c.Span), c.OwnLine}
 	}
 	return out
 }

@@ -9,13 +9,23 @@ import (
 // and ends.
 func (n *Node) extent() (start, end int) {
 	if n.parent.Kind == Mapping {
-		p := n.parent.pair(n.step.Key)
+		p := n.parent.pairOf(n)
 		return p.Key.props, max(n.end, p.colon+1, p.Key.end)
 	}
 	if n.parent.Style == Flow {
 		return n.props, n.end
 	}
 	return n.dash, max(n.end, n.dash+1)
+}
+
+// pairOf returns the pair that holds the value; its key may be no scalar.
+func (n *Node) pairOf(value *Node) *Pair {
+	for i := range n.Pairs {
+		if n.Pairs[i].Value == value {
+			return &n.Pairs[i]
+		}
+	}
+	return nil
 }
 
 // siblings returns the values of n's parent and n's place among them.

@@ -77,6 +77,8 @@ func (u *unit) replacements(e Edit) ([]replacement, *Refusal) {
 	switch e.Op {
 	case OpSet:
 		return u.set(n, e.Value)
+	case opText:
+		return u.rewrite(n, e.Value.(string))
 	case OpRename:
 		return u.rename(n, e.Key)
 	case OpAppend:

@@ -188,7 +188,7 @@ func (m *model) at(p Path) *model {
 // apply carries out an edit and returns the new root.
 func (m *model) apply(e Edit) *model {
 	switch e.Op {
-	case OpSet:
+	case OpSet, opText:
 		return m.put(e.Path, modelOfValue(e.Value))
 	case OpRename:
 		parent := m.at(e.Path[:len(e.Path)-1])
