@@ -195,7 +195,7 @@ func rulePage(info ruleInfo) string {
 		page = fmt.Sprintf("## %s\n\n%s. Severity: %s. Found by the engine itself, whatever the kind.\n", info.Name, strings.ToUpper(info.Summary[:1])+info.Summary[1:], info.Severity)
 	}
 	if topics := explain.OfRule(info.Name); len(topics) > 0 {
-		page += "\nMessages that it spares you, which \"gatefix explain\" tells more of:\n"
+		page += "\nTopics of `gatefix explain`:\n"
 		for _, t := range topics {
 			page += fmt.Sprintf("- %s: %s\n", t.Name, t.Title)
 		}

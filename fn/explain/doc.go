@@ -26,8 +26,9 @@
 //
 // Messages, Rules and See also may be left out. In a message, <…> stands for a
 // name or a value and … for any text; only words count, not their case nor
-// what stands between them. `reason: Pending` is for a reason whose word means
-// little elsewhere: it is explained alone, or behind the word "reason", and
-// only where nothing else in the same condition is known. Paragraphs and list
-// items may be wrapped; commands stand in fences.
+// what stands between them. A message in parentheses tells little: it counts
+// only where no other is found in the same condition, or in the text if that is
+// no status. `(reason: Pending)` also answers the word Pending by itself, and no
+// other text that holds it. Paragraphs and list items may be wrapped; commands
+// stand in fences.
 package explain

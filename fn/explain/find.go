@@ -78,7 +78,7 @@ func (f found) take(taken []bool) bool {
 	return true
 }
 
-// withoutWeak drops reasons where a message in the same condition is known.
+// withoutWeak drops weak matches where another in the same condition is known.
 func withoutWeak(hits []found, ws []string) []found {
 	condition := conditions(ws)
 	strong := map[int]bool{}

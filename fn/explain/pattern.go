@@ -3,6 +3,7 @@ package explain
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -20,7 +21,7 @@ type pattern struct {
 	runs  [][]string
 	gaps  []int // gaps[i] is in front of runs[i+1]
 	size  int   // words that must be there: the larger, the more specific
-	// weak patterns are reasons alone, which tell less than the message beside them.
+	// weak patterns, in parentheses, tell less than any other message beside them.
 	weak bool
 }
 
@@ -28,7 +29,7 @@ var wildcard = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(
 
 // parsePattern reads a message of a topic.
 func parsePattern(t *Topic, message string) *pattern {
-	p := &pattern{topic: t}
+	p := &pattern{topic: t, weak: strings.HasPrefix(message, "(") && strings.HasSuffix(message, ")")}
 	gap, from := 0, 0
 	literal := func(s string) {
 		run := texts(words(s))
@@ -55,7 +56,6 @@ func parsePattern(t *Topic, message string) *pattern {
 	if p.size == 0 {
 		panic("topic " + t.Name + ": the message `" + message + "` has no word")
 	}
-	p.weak = p.size == 2 && p.first() == "reason"
 	return p
 }
 
