@@ -125,7 +125,7 @@ func (full) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 // A report, a stream or a diff that could not be written is no success.
 func TestOutputFails(t *testing.T) {
-	for _, args := range []string{"check -", "check --format json -", "fix -", "fix --diff -", "rules", "version", "explain cors-max-age"} {
+	for _, args := range []string{"check -", "check --format json -", "fix -", "fix --diff -", "rules", "version", "explain cors-max-age", "explain", "explain RefNotPermitted"} {
 		program, _, _ := command(strings.NewReader(wrong), never)
 		program.Stdout = full{}
 		if got := program.Main(strings.Fields(args)); got != ExitUnusable {
