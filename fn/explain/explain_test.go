@@ -15,12 +15,9 @@ import (
 // toCome are rules that topics name and that the table does not have yet. A
 // name is taken out of this list when its rule is there.
 var toCome = []string{
-	"backend-ref-kind", "bad-pattern", "chart-registry", "constraint", "cors-preflight-unroutable", "dangling-backend-ref",
-	"dangling-parent-ref", "dangling-policy-target", "enum-case", "filter-at-wrong-level", "gateway-version", "get-only-llm-route",
-	"helm-value-ignored", "host-with-scheme", "hostname-mismatch", "inline-secret", "invalid-cel", "legacy-backend-shape",
-	"listenerset-not-allowed", "mcp-selector-without-app-protocol", "misplaced-mcp-field", "misplaced-provider-field", "missing-field",
-	"missing-reference-grant", "not-allowed-by-listener", "null-provider", "out-of-range", "plaintext-443", "policies-under-provider",
-	"policy-field-outside-section", "policy-target", "reserved-port", "secret-without-authorization-key", "section-mismatch",
+	"backend-ref-kind", "bad-pattern", "constraint", "cors-preflight-unroutable", "dangling-backend-ref", "dangling-policy-target", "enum-case", "filter-at-wrong-level", "get-only-llm-route", "host-with-scheme", "inline-secret", "invalid-cel", "legacy-backend-shape",
+	"listenerset-not-allowed", "mcp-selector-without-app-protocol", "misplaced-mcp-field", "misplaced-provider-field", "missing-field", "null-provider", "out-of-range", "plaintext-443", "policies-under-provider",
+	"policy-field-outside-section", "policy-target", "reserved-port", "secret-without-authorization-key",
 	"service-port-mismatch", "shadowed-policy", "shadowed-route", "unknown-field", "unknown-gateway-class", "unknown-kind",
 	"version-in-group", "wrong-type",
 }
