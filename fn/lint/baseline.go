@@ -35,9 +35,9 @@ type Comparison struct {
 	New, Unchanged int
 	// Fixed are in the baseline, and gone.
 	Fixed int
-	// Outside are in the baseline and were not looked for: their object is not
+	// Unseen are in the baseline and were not looked for: their object is not
 	// in the input, or their rule is off.
-	Outside int
+	Unseen int
 }
 
 // NewBaseline makes a baseline of findings. A document that is not YAML is not
@@ -109,7 +109,7 @@ func (r *Result) Compare(b *Baseline, cfg *Config) (Comparison, *Baseline) {
 		case found[k.Fingerprint]:
 			c.Unchanged++
 		case !looked[k.Subject] || !cfg.Enabled(k.Rule):
-			c.Outside++
+			c.Unseen++
 		default:
 			c.Fixed++
 			continue

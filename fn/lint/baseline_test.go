@@ -80,9 +80,9 @@ func TestCompare(t *testing.T) {
 		{"one fixed", []string{strings.Replace(one, "a: odd", "a: even", 1), two}, nil, Comparison{Unchanged: 2, Fixed: 1}, 2},
 		{"one new", []string{one, two + "  t: odd\n"}, nil, Comparison{Unchanged: 3, New: 1}, 3},
 		{"one for another", []string{strings.Replace(one, "a: odd", "a: odd-2", 1), two}, nil, Comparison{Unchanged: 2, New: 1, Fixed: 1}, 2},
-		{"part of the input", []string{one}, nil, Comparison{Unchanged: 2, Outside: 1}, 3},
-		{"not YAML any more", []string{one, "---\n- [\n"}, nil, Comparison{Unchanged: 2, Outside: 1, New: 1}, 3},
-		{"the rule is off", []string{one, two}, off, Comparison{Outside: 3}, 3},
+		{"part of the input", []string{one}, nil, Comparison{Unchanged: 2, Unseen: 1}, 3},
+		{"not YAML any more", []string{one, "---\n- [\n"}, nil, Comparison{Unchanged: 2, Unseen: 1, New: 1}, 3},
+		{"the rule is off", []string{one, two}, off, Comparison{Unseen: 3}, 3},
 	} {
 		cfg := Defaults()
 		if c.change != nil {

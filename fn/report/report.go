@@ -23,6 +23,14 @@ type Report struct {
 	// Unreadable are the files that were not looked at, and why.
 	Unreadable []*source.Error
 	Summary    Summary
+	// Baseline counts the findings against those of a baseline, of which the
+	// unchanged ones are not in Findings; nil: there is none.
+	Baseline *lint.Comparison
+	// FailOn is the severity from which on a finding fails the run. At zero
+	// every one does.
+	FailOn lint.Severity
+	// Version is that of Gatefix.
+	Version string
 	// Color is for the formats that know colours.
 	Color bool
 }
