@@ -10,7 +10,7 @@ type Replacement struct {
 
 // Text returns the replacements that turn one text into another, in order; no
 // two of them touch. Each holds whole words, so that it can be read by itself:
-// a word ends at white space.
+// a word ends at white space, and at the marks of YAML's flow style.
 func Text(old, new []byte) []Replacement {
 	a, b := Split(old), Split(new)
 	var out []Replacement
@@ -62,7 +62,7 @@ func between(s string, i int) bool {
 	if s[i-1] == '\r' && s[i] == '\n' {
 		return false
 	}
-	return isSpace(s[i-1]) || isSpace(s[i])
+	return endsWord(s[i-1]) || endsWord(s[i])
 }
 
-func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
+func endsWord(b byte) bool { return strings.IndexByte(" \t\r\n{}[],", b) >= 0 }

@@ -53,6 +53,7 @@ func TestTextIsSmall(t *testing.T) {
 		{"nothing", "a: 1\n", "a: 1\n", nil},
 		{"a value", "a: \"86400s\" # day\r\n", "a: 86400 # day\r\n", []Replacement{{3, 11, "86400"}}},
 		{"a whole word", "a: http://ollama\n", "a: ollama\n", []Replacement{{3, 16, "ollama"}}},
+		{"flow style", "{a: 1, b: [x, y]}", "{a: 2, b: [z, y]}", []Replacement{{4, 12, "2, b: [z"}}},
 		{"a line more", "a: 1\nc: 3\n", "a: 1\nb: 2\nc: 3\n", []Replacement{{5, 5, "b: 2\n"}}},
 		{"a line more at the end", "a: 1", "a: 1\nb: 2", []Replacement{{4, 4, "\nb: 2"}}},
 		{"a line less", "a: 1\nb: 2\nc: 3\n", "a: 1\nc: 3\n", []Replacement{{5, 10, ""}}},
