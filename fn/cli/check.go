@@ -17,13 +17,15 @@ the root of the repository; flags win over it.
 `
 
 const checkHelp = `Check manifests and report what is wrong with them. Nothing is written.
-` + pathHelp + `
+` + pathHelp + baselineHelp + `
 Exit status: 0 nothing at or above the threshold (--fail-on) was found, 1 there
 are findings, 2 bad usage, bad configuration or unreadable input.`
 
 const checkExamples = `  gatefix check .
   gatefix check gateway.yaml routes/
-  kustomize build overlays/prod | gatefix check -`
+  kustomize build overlays/prod | gatefix check -
+  gatefix check . --format sarif > gatefix.sarif
+  gatefix check . --baseline .gatefix-baseline.json`
 
 func (c *Command) checkCommand(status *int) *cobra.Command {
 	r := &run{Command: c, mode: lint.CheckMode, opts: &options{}}
@@ -38,5 +40,6 @@ func (c *Command) checkCommand(status *int) *cobra.Command {
 		},
 	}
 	r.opts.register(cmd)
+	r.opts.baseline.register(cmd)
 	return cmd
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"github.com/gatefix/gatefix/fn/diff"
 )
 
 // context is the number of unchanged lines shown around a change, as in git.
@@ -15,52 +17,44 @@ func unified(name string, old, new []byte) string {
 	if bytes.Equal(old, new) {
 		return ""
 	}
-	a, b := lines(old), lines(new)
+	a, b := diff.Split(old), diff.Split(new)
 	var out strings.Builder
 	label := strings.TrimPrefix(name, "/")
 	fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", label, label)
-	for _, h := range hunks(changes(a, b)) {
+	for _, h := range hunks(diff.Lines(a, b)) {
 		writeHunk(&out, a, b, h)
 	}
 	return out.String()
 }
 
-func lines(text []byte) []string {
-	var out []string
-	for line := range bytes.Lines(text) {
-		out = append(out, string(line))
-	}
-	return out
-}
-
 // hunks joins changes that are near each other.
-func hunks(all []change) [][]change {
-	var out [][]change
+func hunks(all []diff.Change) [][]diff.Change {
+	var out [][]diff.Change
 	for _, c := range all {
 		if n := len(out); n > 0 {
 			last := out[n-1][len(out[n-1])-1]
-			if c.a0-last.a1 <= 2*context {
+			if c.A0-last.A1 <= 2*context {
 				out[n-1] = append(out[n-1], c)
 				continue
 			}
 		}
-		out = append(out, []change{c})
+		out = append(out, []diff.Change{c})
 	}
 	return out
 }
 
-func writeHunk(out *strings.Builder, a, b []string, h []change) {
+func writeHunk(out *strings.Builder, a, b []string, h []diff.Change) {
 	first, last := h[0], h[len(h)-1]
-	lead := min(context, first.a0)
-	trail := min(context, len(a)-last.a1)
-	a0, a1 := first.a0-lead, last.a1+trail
-	b0, b1 := first.b0-lead, last.b1+trail
+	lead := min(context, first.A0)
+	trail := min(context, len(a)-last.A1)
+	a0, a1 := first.A0-lead, last.A1+trail
+	b0, b1 := first.B0-lead, last.B1+trail
 	fmt.Fprintf(out, "@@ -%s +%s @@\n", span(a0, a1), span(b0, b1))
 	for _, c := range h {
-		writeLines(out, ' ', a[a0:c.a0])
-		writeLines(out, '-', a[c.a0:c.a1])
-		writeLines(out, '+', b[c.b0:c.b1])
-		a0 = c.a1
+		writeLines(out, ' ', a[a0:c.A0])
+		writeLines(out, '-', a[c.A0:c.A1])
+		writeLines(out, '+', b[c.B0:c.B1])
+		a0 = c.A1
 	}
 	writeLines(out, ' ', a[a0:a1])
 }

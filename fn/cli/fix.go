@@ -16,7 +16,8 @@ const fixHelp = `Repair manifests in place, and report what remains. An edit tou
 repairs: comments, order, quoting and all other bytes stay.
 
 Only safe fixes are made, those where the intended meaning is certain. --unsafe
-makes the likely ones too; look at them with --diff.
+makes the likely ones too; look at them with --diff. Findings that a baseline of
+"gatefix check" accepts are repaired like all others.
 ` + pathHelp + `
 With "-", standard input is repaired to standard output, and the report goes to
 standard error. What was read always goes out, also where parts of it could not

@@ -24,6 +24,8 @@ type options struct {
 	diff    bool
 	unsafe  bool
 
+	baseline baseline // of check
+
 	// The settings of the configuration document that have a flag.
 	failOn, platform, gatewayName, stripLLMPrefix string
 	controllers, assume, rules                    []string
@@ -32,7 +34,7 @@ type options struct {
 func (o *options) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: "+strings.Join(report.Names(), " or "))
+	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: "+orList(report.Names()))
 	f.StringVar(&o.failOn, "fail-on", "", "`SEVERITY` from which on remaining findings make the exit status 1: error, warning, info or none (default error)")
 	f.StringArrayVar(&o.exclude, "exclude", nil, "leave out files and directories that match the `GLOB`, such as 'vendor' or '**/testdata/**' (repeatable)")
 	f.StringVar(&o.config, "config", "", "configuration `FILE` (default: .gatefix.yaml here or in a directory above, up to the repository's root)")
@@ -46,6 +48,12 @@ func (o *options) register(cmd *cobra.Command) {
 	completeWith(cmd, "fail-on", "error", "warning", "info", "none")
 	completeWith(cmd, "platform", lint.Platforms...)
 	completeWith(cmd, "strip-llm-prefix", "auto", "always", "never")
+}
+
+// orList joins names as a choice: a, b or c.
+func orList(names []string) string {
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 // completeWith tells the shell what a flag may be.

@@ -34,6 +34,9 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 	if err := r.opts.override(cfg, cmd.Flags().Changed); err != nil {
 		return ExitUnusable, err
 	}
+	if err := r.opts.baseline.read(); err != nil {
+		return ExitUnusable, err
+	}
 	cfg.Mode, cfg.Now = r.mode, today()
 	cfg.UnsafeFixes = cfg.UnsafeFixes || r.opts.unsafe
 
@@ -41,7 +44,11 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 	if err := r.emit(in, result); err != nil {
 		return ExitUnusable, err
 	}
-	return r.report(in, result, cfg.FailOn)
+	compared, err := r.opts.baseline.compare(in, result, cfg)
+	if err != nil {
+		return ExitUnusable, err
+	}
+	return r.report(in, result, compared, cfg.FailOn)
 }
 
 func (r *run) usage(cmd *cobra.Command, args []string) error {
@@ -73,9 +80,9 @@ func (r *run) work(args []string, cfg *lint.Config) (*inputs, *lint.Result) {
 }
 
 // report writes the report and returns the exit status.
-func (r *run) report(in *inputs, result *lint.Result, failOn lint.Severity) (int, error) {
+func (r *run) report(in *inputs, result *lint.Result, compared *lint.Comparison, failOn lint.Severity) (int, error) {
 	rep := report.New(r.mode, result, in.unreadable)
-	rep.Pending = r.opts.diff
+	rep.Pending, rep.Baseline, rep.FailOn, rep.Version = r.opts.diff, compared, failOn, r.version()
 	out := r.Stdout
 	if r.mode == lint.FixMode && (in.stdin != nil || r.opts.diff) {
 		out = r.Stderr // standard output holds the stream or the diff

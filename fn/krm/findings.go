@@ -57,7 +57,7 @@ func (s *stream) resultOf(f *lint.Finding, fixed bool, conf configuration, p *pl
 	if onKey {
 		r.current = nil // it would be the key itself
 	}
-	if isSecret(root, f.At.Path) {
+	if lint.IsSecret(root, f.At.Path) {
 		r.message = mask(r.message, nodeAt(root, f.At.Path).Text())
 		r.current, r.proposed = nil, nil
 	}

@@ -9,9 +9,6 @@ import (
 	"github.com/gatefix/gatefix/fn/source"
 )
 
-// catalogue is where the rules are documented.
-const catalogue = "https://github.com/gatefix/gatefix/blob/main/fn/rules/README.md#"
-
 // result is one entry of the results: what a host shows of it is the message
 // and the path of the field, so the message says all there is to say.
 type result struct {
@@ -95,7 +92,7 @@ func (r result) tags() source.Map {
 		m = append(m, source.Field{Key: "column", Value: strconv.Itoa(r.position.Column)}, source.Field{Key: "line", Value: strconv.Itoa(r.position.Line)})
 	}
 	if r.rule != "" {
-		m = append(m, source.Field{Key: "rule", Value: r.rule}, source.Field{Key: "url", Value: catalogue + r.rule})
+		m = append(m, source.Field{Key: "rule", Value: r.rule}, source.Field{Key: "url", Value: lint.RuleURL(r.rule)})
 	}
 	return m
 }

@@ -105,6 +105,9 @@ type Finding struct {
 	Fixes    []Fix
 	// Held is why the fix was not made though it was allowed; empty otherwise.
 	Held string
+	// Fingerprint names the mistake whatever line it stands in; see
+	// [Fingerprint].
+	Fingerprint string
 }
 
 // Fix returns the fix on offer, or nil.

@@ -68,6 +68,12 @@ type Doc struct {
 	Links    []string
 }
 
+// Home is where the project lives.
+const Home = "https://github.com/gatefix/gatefix"
+
+// RuleURL is where a rule is documented.
+func RuleURL(name string) string { return Home + "/blob/main/fn/rules/README.md#" + name }
+
 // Validate returns the first thing wrong with a table of rules.
 func Validate(rules []*Rule) error {
 	seen := map[string]bool{}

@@ -55,6 +55,8 @@ type Result struct {
 	// Added counts the documents that repairs added to Files.
 	Added int
 	Stats Stats
+
+	set *object.Set // of Files
 }
 
 // Stats counts what a run saw.
@@ -101,6 +103,7 @@ func Run(in Input, rules []*Rule, cfg *Config) *Result {
 		if cfg.Mode != FixMode || round >= MaxRounds || len(repaired) == 0 {
 			result.Findings = r.findings
 			result.Stats = r.stats(set, suppressed)
+			result.set = set
 			return result
 		}
 		result.Files = files
@@ -133,6 +136,7 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	}
 	sortFindings(set, found)
 	r.findings = slices.CompactFunc(found, sameFinding)
+	fingerprint(r.findings)
 	return suppressed
 }
 
@@ -320,17 +324,22 @@ func (r *run) stats(set *object.Set, suppressed int) Stats {
 		}
 	}
 	s.Documents -= s.Skipped[object.Empty]
-	for _, f := range r.findings {
+	s.countFixes(r.findings, r.cfg)
+	return s
+}
+
+func (s *Stats) countFixes(findings []*Finding, cfg *Config) {
+	s.HeldUnsafe, s.Fixable = 0, 0
+	for _, f := range findings {
 		fix := f.Fix()
 		switch {
 		case fix == nil:
-		case fix.Safety == Unsafe && !r.cfg.UnsafeFixes:
+		case fix.Safety == Unsafe && !cfg.UnsafeFixes:
 			s.HeldUnsafe++
 		case fix.Safety != Suggestion && f.Held == "":
 			s.Fixable++
 		}
 	}
-	return s
 }
 
 // sortFindings orders findings by their place, so that output does not depend

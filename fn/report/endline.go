@@ -11,6 +11,7 @@ func (r Report) EndLine() string {
 	s := r.Summary
 	parts := []string{fmt.Sprintf("%s in %s (%s)", r.counts(), Plural(s.Files, "file"), Plural(s.Documents, "document"))}
 	parts = appendIf(parts, r.fixable() != "", r.fixable())
+	parts = appendIf(parts, r.Baseline != nil, r.compared())
 	parts = appendIf(parts, len(r.Unreadable) > 0, Plural(len(r.Unreadable), "file")+" not read")
 	parts = appendIf(parts, s.Outside == 1, "1 reference points outside the input")
 	parts = appendIf(parts, s.Outside > 1, fmt.Sprintf("%d references point outside the input", s.Outside))
@@ -42,6 +43,19 @@ func (r Report) counts() string {
 		return fmt.Sprintf("%d fixed, %s left", r.Summary.Fixed, remain)
 	}
 	return remain
+}
+
+// compared counts against the baseline.
+func (r Report) compared() string {
+	c := r.Baseline
+	if c == nil {
+		return ""
+	}
+	text := fmt.Sprintf("baseline: %d new, %d fixed, %d unchanged", c.New, c.Fixed, c.Unchanged)
+	if c.Unseen > 0 {
+		text += fmt.Sprintf(", %d not looked for", c.Unseen)
+	}
+	return text
 }
 
 // fixable names the command or the flag that repairs the rest.

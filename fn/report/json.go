@@ -21,7 +21,15 @@ type jsonReport struct {
 
 type jsonSummary struct {
 	Summary
-	Unreadable []jsonPlace `json:"unreadable"`
+	Unreadable []jsonPlace   `json:"unreadable"`
+	Baseline   *jsonBaseline `json:"baseline,omitempty"` // with a baseline only
+}
+
+type jsonBaseline struct {
+	New       int `json:"new"`
+	Fixed     int `json:"fixed"`
+	Unchanged int `json:"unchanged"`
+	Unseen    int `json:"unseen"` // not looked for
 }
 
 type jsonFinding struct {
@@ -37,6 +45,8 @@ type jsonFinding struct {
 	Object    *jsonObject `json:"object"`
 	Related   []jsonPlace `json:"related"`
 	Fix       *jsonFix    `json:"fix"`
+	// Fingerprint names the mistake whatever line it stands in.
+	Fingerprint string `json:"fingerprint"`
 }
 
 type jsonObject struct {
@@ -61,7 +71,10 @@ type jsonFix struct {
 // JSON writes the report as one JSON object. Lines and columns count from 1,
 // columns in Unicode code points; an end is the place behind the last one.
 func JSON(w io.Writer, r Report) error {
-	out := jsonReport{Version: JSONVersion, Findings: jsonFindings(r.Findings), Summary: jsonSummary{r.Summary, jsonErrors(r.Unreadable)}}
+	out := jsonReport{Version: JSONVersion, Findings: jsonFindings(r.Findings), Summary: jsonSummary{r.Summary, jsonErrors(r.Unreadable), nil}}
+	if c := r.Baseline; c != nil {
+		out.Summary.Baseline = &jsonBaseline{c.New, c.Fixed, c.Unchanged, c.Unseen}
+	}
 	if r.Mode == lint.FixMode {
 		fixed := jsonFindings(r.Fixed)
 		out.Fixed = &fixed
@@ -91,7 +104,7 @@ func toJSON(f *lint.Finding) jsonFinding {
 	j := jsonFinding{
 		Rule: f.Name, Severity: f.Severity.String(), Message: f.Message,
 		File: f.At.Doc.File.Name, Line: start.Line, Column: start.Column, EndLine: end.Line, EndColumn: end.Column,
-		Path: f.At.Path.String(), Related: []jsonPlace{},
+		Path: f.At.Path.String(), Related: []jsonPlace{}, Fingerprint: f.Fingerprint,
 	}
 	if o := f.Object; o != nil {
 		j.Object = &jsonObject{o.APIVersion(), o.Kind.Name, o.Namespace, o.Name}

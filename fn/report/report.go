@@ -23,6 +23,14 @@ type Report struct {
 	// Unreadable are the files that were not looked at, and why.
 	Unreadable []*source.Error
 	Summary    Summary
+	// Baseline counts the findings against those of a baseline, of which the
+	// unchanged ones are not in Findings; nil: there is none.
+	Baseline *lint.Comparison
+	// FailOn is the severity from which on a finding fails the run. At zero
+	// every one does.
+	FailOn lint.Severity
+	// Version is that of Gatefix.
+	Version string
 	// Color is for the formats that know colours.
 	Color bool
 }
@@ -70,8 +78,30 @@ type Format func(io.Writer, Report) error
 
 // Formats are the formats by name.
 var Formats = map[string]Format{
-	"json": JSON,
-	"text": Text,
+	"github":   GitHub,
+	"json":     JSON,
+	"junit":    JUnit,
+	"markdown": Markdown,
+	"rdjsonl":  RDJSONL,
+	"sarif":    SARIF,
+	"text":     Text,
+}
+
+// standing are the findings that stand in the files: those that remain and,
+// where repairs were only shown, those that would be repaired.
+func (r Report) standing() []*lint.Finding {
+	if r.Pending {
+		return slices.Concat(r.Findings, r.Fixed)
+	}
+	return r.Findings
+}
+
+// repaired are the findings that stand in the files no more.
+func (r Report) repaired() []*lint.Finding {
+	if r.Pending {
+		return nil
+	}
+	return r.Fixed
 }
 
 // Names returns the names of the formats, sorted.

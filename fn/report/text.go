@@ -42,6 +42,22 @@ func (p painter) finding(w io.Writer, f *lint.Finding) {
 	}
 }
 
+// remarks says, a line each, what there is to say of a finding beside its
+// message.
+func remarks(f *lint.Finding) []string {
+	var out []string
+	for _, r := range f.Related {
+		out = append(out, placeName(r.Place)+": "+printable(r.Message))
+	}
+	for i := range f.Fixes {
+		out = append(out, "fix: "+printable(f.Fixes[i].Title)+" ("+safetyNote(f.Fixes[i].Safety)+")")
+	}
+	if f.Held != "" && !pointsAtObstacle(f) {
+		out = append(out, "not repaired: "+printable(f.Held))
+	}
+	return out
+}
+
 // pointsAtObstacle reports whether a related place says already why the fix was
 // not made.
 func pointsAtObstacle(f *lint.Finding) bool {

@@ -46,6 +46,7 @@ func testEdits(t *testing.T, name string) {
 		}
 		changes = [][]Edit{all}
 	}
+	checkReplacements(t, f, changes)
 	r := Apply([]*File{f}, changes)
 	out, refused := string(r.Files[0].Bytes()), ""
 	for i, err := range r.Rejected {
@@ -75,6 +76,27 @@ func testEdits(t *testing.T, name string) {
 	}
 	if diff := cmp.Diff(section(a, "refused"), refused); diff != "" {
 		t.Errorf("refused (-want +got):\n%s", diff)
+	}
+}
+
+// checkReplacements holds what Replacements says of each change against what
+// Apply makes of it.
+func checkReplacements(t *testing.T, f *File, changes [][]Edit) {
+	t.Helper()
+	for _, edits := range changes {
+		done := Apply([]*File{f}, [][]Edit{edits})
+		rs, err := Replacements(edits)
+		if (err == nil) != (done.Rejected[0] == nil) {
+			t.Errorf("%s: rejected: %v; replacements: %v", edits, done.Rejected[0], err)
+		}
+		text, pos := "", 0
+		for _, r := range rs {
+			text += string(f.Bytes()[pos:r.Start]) + r.Text
+			pos = r.End
+		}
+		if text += string(f.Bytes()[pos:]); text != string(done.Files[0].Bytes()) {
+			t.Errorf("%s: the replacements %v make\n%s\nwant\n%s", edits, rs, text, done.Files[0].Bytes())
+		}
 	}
 }
 

@@ -1,14 +1,26 @@
-package cli
+package diff
 
-// change replaces lines a0 to a1 of the old text by lines b0 to b1 of the new.
-type change struct{ a0, a1, b0, b1 int }
+import "bytes"
 
-// changes finds where two texts differ. Repairs are few and far between, so it
+// Change replaces lines A0 to A1 of the old text by lines B0 to B1 of the new.
+// Lines count from 0; the second number is behind the last line.
+type Change struct{ A0, A1, B0, B1 int }
+
+// Split returns the lines of a text with their line endings.
+func Split(text []byte) []string {
+	var out []string
+	for line := range bytes.Lines(text) {
+		out = append(out, string(line))
+	}
+	return out
+}
+
+// Lines finds where two texts differ. Repairs are few and far between, so it
 // walks both texts together and, where they part, looks for the nearest pair of
 // lines from which on they agree again. That keeps the work in proportion to
 // the repairs, however long the text is.
-func changes(a, b []string) []change {
-	var out []change
+func Lines(a, b []string) []Change {
+	var out []Change
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		if i < len(a) && j < len(b) && a[i] == b[j] {
 			i, j = i+1, j+1
@@ -16,7 +28,7 @@ func changes(a, b []string) []change {
 		}
 		di, dj := resync(a[i:], b[j:])
 		for _, c := range refine(a[i:i+di], b[j:j+dj]) {
-			out = append(out, change{i + c.a0, i + c.a1, j + c.b0, j + c.b1})
+			out = append(out, Change{i + c.A0, i + c.A1, j + c.B0, j + c.B1})
 		}
 		i, j = i+di, j+dj
 	}
@@ -57,18 +69,18 @@ const refinable = 1 << 20
 
 // refine keeps the lines that two short stretches have in common, by the
 // longest common subsequence. Stretches too long for that are one change.
-func refine(a, b []string) []change {
+func refine(a, b []string) []Change {
 	if len(a)*len(b) > refinable {
-		return []change{{0, len(a), 0, len(b)}}
+		return []Change{{0, len(a), 0, len(b)}}
 	}
 	common := table(a, b)
-	var out []change
+	var out []Change
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		if i < len(a) && j < len(b) && a[i] == b[j] {
 			i, j = i+1, j+1
 			continue
 		}
-		c := change{a0: i, b0: j}
+		c := Change{A0: i, B0: j}
 		for i < len(a) || j < len(b) {
 			if i < len(a) && j < len(b) && a[i] == b[j] {
 				break
@@ -79,7 +91,7 @@ func refine(a, b []string) []change {
 				j++
 			}
 		}
-		c.a1, c.b1 = i, j
+		c.A1, c.B1 = i, j
 		out = append(out, c)
 	}
 	return out

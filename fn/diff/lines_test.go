@@ -1,4 +1,4 @@
-package cli
+package diff
 
 import (
 	"math/rand/v2"
@@ -22,19 +22,19 @@ func TestChanges(t *testing.T) {
 		a, b := text(random.IntN(12)), text(random.IntN(12))
 		var got []string
 		pos, last := 0, -1
-		for _, c := range changes(a, b) {
-			if c.a0 == c.a1 && c.b0 == c.b1 || c.a0 < pos {
-				t.Fatalf("%q to %q: %v", a, b, changes(a, b))
+		for _, c := range Lines(a, b) {
+			if c.A0 == c.A1 && c.B0 == c.B1 || c.A0 < pos {
+				t.Fatalf("%q to %q: %v", a, b, Lines(a, b))
 			}
-			got = append(got, a[pos:c.a0]...)
-			if last = len(got); last != c.b0 {
+			got = append(got, a[pos:c.A0]...)
+			if last = len(got); last != c.B0 {
 				t.Fatalf("%q to %q: %v stands at %d", a, b, c, last)
 			}
-			got = append(got, b[c.b0:c.b1]...)
-			pos = c.a1
+			got = append(got, b[c.B0:c.B1]...)
+			pos = c.A1
 		}
 		if got = append(got, a[pos:]...); !slices.Equal(got, b) {
-			t.Fatalf("%q to %q: %v makes %q", a, b, changes(a, b), got)
+			t.Fatalf("%q to %q: %v makes %q", a, b, Lines(a, b), got)
 		}
 	}
 }
@@ -43,8 +43,8 @@ func TestChanges(t *testing.T) {
 func TestChangesAreSmall(t *testing.T) {
 	a := strings.Split("a b c d e f", " ")
 	b := strings.Split("a B c D e f", " ")
-	want := []change{{1, 2, 1, 2}, {3, 4, 3, 4}}
-	if got := changes(a, b); !slices.Equal(got, want) {
+	want := []Change{{1, 2, 1, 2}, {3, 4, 3, 4}}
+	if got := Lines(a, b); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
@@ -53,7 +53,7 @@ func TestChangesAreSmall(t *testing.T) {
 func TestChangesAreBounded(t *testing.T) {
 	a := slices.Repeat([]string{"a"}, 3000)
 	b := slices.Repeat([]string{"b"}, 3000)
-	if got := changes(a, b); len(got) != 1 {
+	if got := Lines(a, b); len(got) != 1 {
 		t.Errorf("%d changes", len(got))
 	}
 }

@@ -1,0 +1,133 @@
+package report
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/gatefix/gatefix/fn/lint"
+)
+
+// markdownLimit is the size, in bytes, that the report stays below. GitHub shows
+// nothing of a step's summary above 1 MiB.
+// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+const markdownLimit = 900 << 10
+
+// Markdown writes the report for a job summary or a comment, in the Markdown of
+// GitHub: the end line, a table of the findings, and for each file the lines
+// they are about. What does not fit is counted.
+func Markdown(w io.Writer, r Report) error {
+	var m markdown
+	m.add("### Gatefix\n\n" + r.EndLine() + "\n")
+	m.table(r.standing())
+	for _, e := range r.Unreadable {
+		m.add("\n**Not read:** " + markdownText(e.Error()) + "\n")
+	}
+	m.details(r.standing())
+	m.fixed(r.repaired())
+	if m.left > 0 {
+		fmt.Fprintf(&m.Builder, "\nThe report is too long to be shown whole; %s left out.\n", Plural(m.left, "part"))
+	}
+	_, err := io.WriteString(w, m.String())
+	return err
+}
+
+// markdown is a text that grows up to its limit.
+type markdown struct {
+	strings.Builder
+	left int // parts that did not fit
+}
+
+func (m *markdown) add(part string) {
+	if m.Len()+len(part) > markdownLimit {
+		m.left++
+		return
+	}
+	m.WriteString(part)
+}
+
+func (m *markdown) table(findings []*lint.Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	m.add("\n| Severity | Place | Finding | Rule |\n|---|---|---|---|\n")
+	for _, f := range findings {
+		m.add(fmt.Sprintf("| %s | %s | %s | %s |\n", f.Severity, markdownCode(placeName(f.At)), markdownText(f.Message), markdownRule(f)))
+	}
+}
+
+func (m *markdown) details(findings []*lint.Finding) {
+	byFile := map[string][]*lint.Finding{}
+	var files []string
+	for _, f := range findings {
+		name := f.At.Doc.File.Name
+		if byFile[name] == nil {
+			files = append(files, name)
+		}
+		byFile[name] = append(byFile[name], f)
+	}
+	for _, name := range files {
+		var b strings.Builder
+		fmt.Fprintf(&b, "\n<details>\n<summary>%s: %s</summary>\n", html.EscapeString(printable(name)), Plural(len(byFile[name]), "finding"))
+		for _, f := range byFile[name] {
+			b.WriteString("\n" + markdownFinding(f))
+		}
+		b.WriteString("\n</details>\n")
+		m.add(b.String())
+	}
+}
+
+func markdownFinding(f *lint.Finding) string {
+	var b strings.Builder
+	pos := f.At.Position()
+	fmt.Fprintf(&b, "**%d:%d** %s: %s (%s)\n\n", pos.Line, pos.Column, f.Severity, markdownText(f.Message), markdownRule(f))
+	b.WriteString(fenced(printable(f.At.Doc.File.Line(pos.Line))))
+	for i, remark := range remarks(f) {
+		if i == 0 {
+			b.WriteString("\n")
+		}
+		b.WriteString("- " + markdownText(remark) + "\n")
+	}
+	return b.String()
+}
+
+func (m *markdown) fixed(findings []*lint.Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	m.add("\n**Fixed:**\n\n")
+	for _, f := range findings {
+		m.add("- " + markdownText(strings.TrimPrefix(FixedLine(f, false), "fixed ")) + "\n")
+	}
+}
+
+func markdownRule(f *lint.Finding) string { return "[" + f.Name + "](" + lint.RuleURL(f.Name) + ")" }
+
+// markdownEscape takes the meaning from what has one in the middle of a line.
+// An entity would not keep a name from being mentioned; a space of no width
+// does.
+var markdownEscape = strings.NewReplacer(
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;",
+	"|", `\|`, "~", `\~`, "&", "&amp;", "$", `\$`, "#", `\#`, "@", "@\u200b",
+)
+
+// markdownText is a text that Markdown shows as it is, in one line.
+func markdownText(s string) string { return markdownEscape.Replace(printable(s)) }
+
+// markdownCode is a name in the font of code. Backticks would not do: no escape
+// works between them.
+func markdownCode(s string) string { return "<code>" + markdownText(s) + "</code>" }
+
+var backticks = regexp.MustCompile("`+")
+
+// fenced is a line of YAML in a fence longer than any run of backticks in it.
+func fenced(line string) string {
+	longest := 2
+	for _, run := range backticks.FindAllString(line, -1) {
+		longest = max(longest, len(run))
+	}
+	fence := strings.Repeat("`", longest+1)
+	return fence + "yaml\n" + line + "\n" + fence + "\n"
+}
