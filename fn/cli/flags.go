@@ -26,7 +26,7 @@ type options struct {
 
 	// The settings of the configuration document that have a flag.
 	failOn, platform, gatewayName, stripLLMPrefix string
-	controllers, rules                            []string
+	controllers, rules, crds                      []string
 }
 
 func (o *options) register(cmd *cobra.Command) {
@@ -40,6 +40,7 @@ func (o *options) register(cmd *cobra.Command) {
 	f.StringVar(&o.gatewayName, "gateway-name", "", "`NAME` that a Gateway gets whose name collides (default ai-gateway)")
 	f.StringVar(&o.stripLLMPrefix, "strip-llm-prefix", "", "`WHEN` to strip the path prefix in front of LLM backends: auto, always or never (default auto)")
 	f.StringArrayVar(&o.controllers, "controller", nil, "controller's Deployment, as `NAMESPACE/NAME`, that is not in the input (repeatable)")
+	f.StringArrayVar(&o.crds, "crds", nil, "judge also by the CustomResourceDefinitions in `PATH`, a file or a directory (repeatable)")
 	f.StringArrayVar(&o.rules, "rule", nil, "one rule: `NAME=off`, or =error, =warning, =info (repeatable)")
 	completeWith(cmd, "format", report.Names()...)
 	completeWith(cmd, "fail-on", "error", "warning", "info", "none")
@@ -95,6 +96,11 @@ func (o *options) override(cfg *lint.Config, changed func(flag string) bool) err
 			return fmt.Errorf("--controller %q has no namespace or no name; write NAMESPACE/NAME", c)
 		}
 		if err := set(cfg, "controller", "controllers", fmt.Sprintf("[{namespace: %q, name: %q}]", namespace, name)); err != nil {
+			return err
+		}
+	}
+	for _, c := range o.crds {
+		if err := set(cfg, "crds", "crds", fmt.Sprintf("[%q]", c)); err != nil {
 			return err
 		}
 	}

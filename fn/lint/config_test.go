@@ -33,6 +33,7 @@ spec:
   versions: {agentgateway: v1.4.1, gatewayAPI: v1.5.1}
   gatewayName: edge
   stripLLMPrefix: never
+  crds: [crds, more/a.yaml]
   controllers: [{name: agentgateway, namespace: agentgateway-system}]
   rules: {cors-max-age: off, gateway-name-collision: {severity: error}}
   ignore:
@@ -51,6 +52,7 @@ data:
   versions: "{gatewayAPI: v1.5.1}"
   gatewayName: edge
   stripLLMPrefix: never
+  crds: "[crds, more/a.yaml]"
   controllers: "[{name: agentgateway, namespace: agentgateway-system}]"
   rules.cors-max-age: "off"
   rules.gateway-name-collision: error
@@ -66,6 +68,7 @@ func TestBothFormsSayTheSame(t *testing.T) {
 	want := &Config{
 		Mode: CheckMode, FailOn: Warning, UnsafeFixes: true, Platform: "orbstack",
 		Versions: Versions{"v1.4.1", "v1.5.1"}, GatewayName: "edge", StripLLMPrefix: "never",
+		CRDs:        []string{"crds", "more/a.yaml"},
 		Controllers: []Controller{{"agentgateway", "agentgateway-system"}},
 		Rules:       map[string]RuleConfig{"cors-max-age": {Off: true}, "gateway-name-collision": {Severity: Error}},
 		Ignore: []*Ignore{{Rule: "cors-max-age", Kind: "HTTPRoute", Name: "web", Reason: "elsewhere",
@@ -104,6 +107,9 @@ func TestConfigErrors(t *testing.T) {
 		{spec("ignore: [{rule: cors-max-age, reason: x, until: soon}]"), `until "soon" is not a date such as 2027-01-31`},
 		{spec("controllers: [{name: x}]"), "a controller needs name and namespace"},
 		{spec("controllers: x"), "controllers is not a list"},
+		{spec("crds: x"), "crds is not a list"},
+		{spec("crds: [1]"), "crds is not a string"},
+		{spec("crds: ['']"), "crds holds an empty path; write a file or a directory"},
 		{spec("gatewayName: Edge_1"), `gatewayName "Edge_1" is not a name`},
 		{spec("versions: {agentgateway: latest}"), `"latest" is not a version such as v1.4.1`},
 		{spec("mode: fix\n  mode: check"), `the key "mode" stands twice`},

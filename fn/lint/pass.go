@@ -19,6 +19,7 @@ type Pass struct {
 	outside  map[string]bool
 	read     map[object.Kind]bool
 	memo     map[string]any
+	schemas  *schemas
 }
 
 // Report adds a finding at a place of the object being checked.
