@@ -52,14 +52,18 @@ Exit status: 0 nothing at or above the threshold (--fail-on) remains, 1 findings
 remain, 2 bad usage, bad configuration or unreadable input.`
 
 func (c *Command) root(status *int) *cobra.Command {
+	version := false
 	root := &cobra.Command{
 		Use:           "gatefix",
 		Short:         "Find and repair mistakes in Gateway API and agentgateway manifests",
 		Long:          rootHelp,
-		Version:       c.version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			if version {
+				_, err = fmt.Fprintln(c.Stdout, c.version())
+				return err
+			}
 			*status, err = c.bare(cmd)
 			return err
 		},
@@ -67,7 +71,9 @@ func (c *Command) root(status *int) *cobra.Command {
 	root.SetIn(c.Stdin)
 	root.SetOut(c.Stdout)
 	root.SetErr(c.Stderr)
-	root.SetVersionTemplate("{{.Version}}\n")
+	// Not cobra's own: printing through a template makes the linker keep every
+	// method there is, a third of the binary.
+	root.Flags().BoolVarP(&version, "version", "v", false, "version for gatefix")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(c.checkCommand(status), c.fixCommand(status), c.explainCommand(), c.rulesCommand(), c.versionCommand())
 	return root

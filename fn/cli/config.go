@@ -36,7 +36,16 @@ func loadConfig(name string) (*lint.Config, error) {
 			return nil, &source.Error{File: f.Name, Position: pos, Message: "configuration: a second document; allowed: one"}
 		}
 	}
-	return lint.ParseConfig(f.Docs[0], rules.Names())
+	cfg, err := lint.ParseConfig(f.Docs[0], rules.Names())
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range cfg.CRDs {
+		if c = filepath.FromSlash(c); !filepath.IsAbs(c) {
+			cfg.CRDs[i] = filepath.Join(filepath.Dir(name), c)
+		}
+	}
+	return cfg, nil
 }
 
 // findConfig looks from the working directory up to the root of the repository

@@ -28,7 +28,7 @@ type options struct {
 
 	// The settings of the configuration document that have a flag.
 	failOn, platform, gatewayName, stripLLMPrefix string
-	controllers, assume, rules                    []string
+	controllers, assume, rules, crds              []string
 }
 
 func (o *options) register(cmd *cobra.Command) {
@@ -43,6 +43,7 @@ func (o *options) register(cmd *cobra.Command) {
 	f.StringVar(&o.stripLLMPrefix, "strip-llm-prefix", "", "`WHEN` to strip the path prefix in front of LLM backends: auto, always or never (default auto)")
 	f.StringArrayVar(&o.controllers, "controller", nil, "controller's Deployment, as `NAMESPACE/NAME`, that is not in the input (repeatable)")
 	f.StringArrayVar(&o.assume, "assume", nil, "`OBJECT` that exists though it is not in the input, as 'Gateway infra/gw' or 'Service ai/*', or complete: there are none (repeatable)")
+	f.StringArrayVar(&o.crds, "crds", nil, "judge also by the CustomResourceDefinitions in `PATH`, a file or a directory (repeatable)")
 	f.StringArrayVar(&o.rules, "rule", nil, "one rule: `NAME=off`, or =error, =warning, =info (repeatable)")
 	completeWith(cmd, "format", report.Names()...)
 	completeWith(cmd, "fail-on", "error", "warning", "info", "none")
@@ -113,6 +114,11 @@ func (o *options) override(cfg *lint.Config, changed func(flag string) bool) err
 			value = "[" + value + "]"
 		}
 		if err := set(cfg, "assume", "assume", value); err != nil {
+			return err
+		}
+	}
+	for _, c := range o.crds {
+		if err := set(cfg, "crds", "crds", fmt.Sprintf("[%q]", c)); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/report"
 	"github.com/gatefix/gatefix/fn/rules"
+	"github.com/gatefix/gatefix/fn/schema/crd"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -40,7 +41,11 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 	cfg.Mode, cfg.Now = r.mode, today()
 	cfg.UnsafeFixes = cfg.UnsafeFixes || r.opts.unsafe
 
-	in, result := r.work(args, cfg)
+	defs, err := crd.Load(cfg.CRDs)
+	if err != nil {
+		return ExitUnusable, err
+	}
+	in, result := r.work(args, cfg, defs)
 	if err := r.emit(in, result); err != nil {
 		return ExitUnusable, err
 	}
@@ -66,7 +71,7 @@ func (r *run) usage(cmd *cobra.Command, args []string) error {
 func seeHelp(cmd *cobra.Command) string { return fmt.Sprintf("\nsee \"%s --help\"", cmd.CommandPath()) }
 
 // work reads and judges, with a progress line where it takes long.
-func (r *run) work(args []string, cfg *lint.Config) (*inputs, *lint.Result) {
+func (r *run) work(args []string, cfg *lint.Config, defs *crd.Store) (*inputs, *lint.Result) {
 	var line io.Writer
 	if r.IsTerminal(r.Stderr) {
 		line = r.Stderr
@@ -74,7 +79,8 @@ func (r *run) work(args []string, cfg *lint.Config) (*inputs, *lint.Result) {
 	r.progress = startProgress(line, patience)
 	in := r.read(args)
 	r.progress.say("judging %d files", len(in.files))
-	result := lint.Run(lint.Input{Files: in.files, Patches: in.patches, Known: rules.Names()}, rules.All, cfg)
+	result := lint.Run(lint.Input{Files: in.files, Patches: in.patches, Known: rules.Names(), Schemas: defs.For}, rules.All, cfg)
+	in.unreadable = append(in.unreadable, defs.Errors()...)
 	r.progress.erase()
 	return in, result
 }

@@ -2,6 +2,7 @@ package krm
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -88,6 +89,14 @@ func (c *configuration) placed(err error) error {
 		return out.at == nil
 	})
 	return out
+}
+
+// badCRDs is what is wrong with the CustomResourceDefinitions that the
+// configuration names. Relative names start at the working directory of the
+// function, which for kustomize is that of the kustomization.
+func (c *configuration) badCRDs(err error) error {
+	root := c.doc.Root()
+	return &configError{message: "functionConfig: crds: " + err.Error(), doc: c.doc, at: cmp.Or(root.Get("spec", "crds"), root.Get("data", "crds"))}
 }
 
 func (c *configuration) position(n *source.Node) source.Position {

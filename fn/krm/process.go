@@ -11,6 +11,7 @@ import (
 
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/rules"
+	"github.com/gatefix/gatefix/fn/schema/crd"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -84,8 +85,16 @@ func Process(input []byte, env Env) (output []byte, exit int, notes string) {
 	if err != nil {
 		return failed(input, configResult(err))
 	}
+	defs, err := crd.Load(conf.cfg.CRDs)
+	if err != nil {
+		return failed(input, configResult(conf.badCRDs(err)))
+	}
 	conf.cfg.Now = env.Now
-	found := env.run(lint.Input{Files: []*source.File{s.file}, Known: known, Tooling: conf.isItself}, env.rules, conf.cfg)
+	in := lint.Input{Files: []*source.File{s.file}, Known: known, Tooling: conf.isItself, Schemas: defs.For}
+	found := env.run(in, env.rules, conf.cfg)
+	if errs := defs.Errors(); len(errs) > 0 {
+		return failed(input, configResult(conf.badCRDs(errs[0])))
+	}
 	return s.finish(found, conf, env)
 }
 

@@ -35,6 +35,10 @@ type Config struct {
 	GatewayName string
 	// StripLLMPrefix is auto, always or never.
 	StripLLMPrefix string
+	// CRDs are files and directories of CustomResourceDefinitions to judge by
+	// besides those of the input. Doors read them; relative names in a
+	// configuration file start at that file.
+	CRDs []string
 	// Controllers are installed in the cluster, but not in the input.
 	Controllers []Controller
 	// Assume tells what exists beside the input: references to it are no

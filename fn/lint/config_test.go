@@ -34,6 +34,7 @@ spec:
   versions: {agentgateway: v1.4.1, gatewayAPI: v1.5.1}
   gatewayName: edge
   stripLLMPrefix: never
+  crds: [crds, more/a.yaml]
   controllers: [{name: agentgateway, namespace: agentgateway-system}]
   assume: [Gateway infra/gw, "Service ai/*", GatewayClass edge]
   rules: {cors-max-age: off, gateway-name-collision: {severity: error}}
@@ -53,6 +54,7 @@ data:
   versions: "{gatewayAPI: v1.5.1}"
   gatewayName: edge
   stripLLMPrefix: never
+  crds: "[crds, more/a.yaml]"
   controllers: "[{name: agentgateway, namespace: agentgateway-system}]"
   assume: "[Gateway infra/gw, 'Service ai/*', GatewayClass edge]"
   rules.cors-max-age: "off"
@@ -69,6 +71,7 @@ func TestBothFormsSayTheSame(t *testing.T) {
 	want := &Config{
 		Mode: CheckMode, FailOn: Warning, UnsafeFixes: true, Platform: "orbstack",
 		Versions: Versions{"v1.4.1", "v1.5.1"}, GatewayName: "edge", StripLLMPrefix: "never",
+		CRDs:        []string{"crds", "more/a.yaml"},
 		Controllers: []Controller{{"agentgateway", "agentgateway-system"}},
 		Assume: object.Assume{Objects: []object.Assumed{
 			{Kind: "Gateway", Namespace: "infra", Name: "gw"}, {Kind: "Service", Namespace: "ai", Name: "*"}, {Kind: "GatewayClass", Name: "edge"},
@@ -110,6 +113,9 @@ func TestConfigErrors(t *testing.T) {
 		{spec("ignore: [{rule: cors-max-age, reason: x, until: soon}]"), `until "soon" is not a date such as 2027-01-31`},
 		{spec("controllers: [{name: x}]"), "a controller needs name and namespace"},
 		{spec("controllers: x"), "controllers is not a list"},
+		{spec("crds: x"), "crds is not a list"},
+		{spec("crds: [1]"), "crds is not a string"},
+		{spec("crds: ['']"), "crds holds an empty path; write a file or a directory"},
 		{spec("gatewayName: Edge_1"), `gatewayName "Edge_1" is not a name`},
 		{spec("versions: {agentgateway: latest}"), `"latest" is not a version such as v1.4.1`},
 		{spec("mode: fix\n  mode: check"), `the key "mode" stands twice`},

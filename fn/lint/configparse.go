@@ -97,6 +97,7 @@ var specFields = []field{
 	{"stripLLMPrefix", func(d *decoder, n *source.Node) {
 		d.cfg.StripLLMPrefix = d.choice(n, "stripLLMPrefix", "auto", "always", "never")
 	}},
+	{"crds", (*decoder).crds},
 	{"controllers", (*decoder).controllers},
 	{"assume", (*decoder).assume},
 	{"rules", (*decoder).rules},
@@ -214,6 +215,16 @@ func (d *decoder) items(n *source.Node, what string) []*source.Node {
 		d.failf(n, "%s is not a list", what)
 	}
 	return n.Seq()
+}
+
+func (d *decoder) crds(n *source.Node) {
+	for _, item := range d.items(n, "crds") {
+		s := d.str(item, "crds")
+		if s == "" {
+			d.failf(item, "crds holds an empty path; write a file or a directory")
+		}
+		d.cfg.CRDs = append(d.cfg.CRDs, s)
+	}
 }
 
 func (d *decoder) controllers(n *source.Node) {

@@ -21,6 +21,7 @@ type Pass struct {
 	read     map[object.Kind]bool
 	memo     map[string]any
 	shared   map[string]any
+	schemas  *schemas
 }
 
 // Report adds a finding at a place of the object being checked.

@@ -102,6 +102,7 @@ func Validate(rules []*Rule) error {
 const (
 	RuleBadYAML      = "bad-yaml"
 	RuleDuplicateKey = "duplicate-key"
+	RuleBadCRD       = "bad-crd"
 	RuleIgnore       = "unused-ignore"
 	RuleIgnoreReason = "ignore-without-reason"
 	RuleIgnoreUntil  = "expired-ignore"
@@ -115,6 +116,7 @@ var engineRules = []struct {
 }{
 	{RuleBadYAML, Error, "a document that is not YAML; it is left alone"},
 	{RuleDuplicateKey, Error, "a key that stands twice in one mapping; which one wins depends on the reader, so the document is left alone"},
+	{RuleBadCRD, Error, "a CustomResourceDefinition in the input that clusters refuse; objects of its kind are not judged by it"},
 	{RuleIgnoreUntil, Warning, "an ignore whose date has passed; the finding is reported again"},
 	{RuleIgnoreReason, Warning, "an ignore without a reason; it has no effect"},
 	{RuleIgnore, Warning, "an ignore that matches no finding"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/schema"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -24,6 +25,9 @@ type Input struct {
 	// say so, as a ConfigMap that is the configuration of a function. They are
 	// neither judged nor edited. Nil: there are none.
 	Tooling func(*source.Doc) bool
+	// Schemas makes what judges objects by the CustomResourceDefinitions of a
+	// user, those in a version of the input included. Nil: there are none.
+	Schemas func(*object.Set) schema.Validator
 	// Known are the names of all rules there are, for judging the names in
 	// ignores; the rules that run may be fewer.
 	Known []string
@@ -87,6 +91,7 @@ type run struct {
 	findings []*Finding
 	outside  map[string]string               // why not judged, by reference
 	shared   map[string]any                  // by all rules of a round
+	schemas  *schemas                        // of the round
 	reads    map[string]map[object.Kind]bool // by rule, for the tests
 }
 
@@ -115,6 +120,7 @@ func Run(in Input, rules []*Rule, cfg *Config) *Result {
 // check runs every rule and returns the number of suppressed findings.
 func (r *run) check(set *object.Set) (suppressed int) {
 	r.outside, r.shared = map[string]string{}, map[string]any{}
+	r.schemas = newSchemas(r.in, set)
 	for _, i := range r.cfg.Ignore {
 		i.used = false
 	}
@@ -127,6 +133,7 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	}
 	// Only now is it known which documents were parsed.
 	found = append(found, r.documentFindings(set)...)
+	found = append(found, r.schemaFindings()...)
 	dirs := directives(set)
 	found, suppressed = r.suppress(found, dirs)
 	found = append(found, r.ignoreFindings(set, dirs)...)
@@ -154,7 +161,7 @@ func (r *run) kinds() map[object.Kind]bool {
 }
 
 func (r *run) checkRule(set *object.Set, rule *Rule) []*Finding {
-	p := &Pass{Config: r.cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}, shared: r.shared}
+	p := &Pass{Config: r.cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}, shared: r.shared, schemas: r.schemas}
 	for _, k := range rule.Kinds {
 		if k == object.Any {
 			r.checkAny(p, set)
