@@ -50,6 +50,9 @@ func AtKey(o *object.Object, n *source.Node, key string) Place {
 // AtName is the place of the object's name.
 func AtName(o *object.Object) Place { return placeOf(o.Doc, o.Get("metadata", "name")) }
 
+// PlaceOf is the place of a node of a document; nil: of its root.
+func PlaceOf(d *source.Doc, n *source.Node) Place { return placeOf(d, n) }
+
 func placeOf(d *source.Doc, n *source.Node) Place {
 	if n == nil {
 		n = d.Root()
@@ -95,6 +98,9 @@ type Finding struct {
 	Fixes    []Fix
 	// Held is why the fix was not made though it was allowed; empty otherwise.
 	Held string
+	// Overlays are the kustomizations, as folders, in whose output the mistake
+	// stands and not in the files themselves; empty otherwise.
+	Overlays []string
 }
 
 // Fix returns the fix on offer, or nil.
