@@ -12,8 +12,13 @@ PATH is a file, a directory or "-" for standard input. In a directory, *.yaml,
 and directories are skipped, symlinks are not followed, and the templates of
 Helm charts are left out: they are judged rendered.
 
+Kustomizations among the files are also built, in process and offline, without
+functions and Helm charts; what only they bring about is led back to the patch
+or the line that causes it. --kustomize off leaves that out.
+
 Settings come from .gatefix.yaml, looked for from the working directory up to
-the root of the repository; flags win over it.
+the root of the repository, those of a kpt package from the pipeline in its
+Kptfile; flags win over both.
 `
 
 const checkHelp = `Check manifests and report what is wrong with them. Nothing is written.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"github.com/gatefix/gatefix/fn/overlay"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -104,7 +105,7 @@ func (f *finder) take(name, rel, real string, walked bool) {
 
 // isManifest reports whether a file found in a directory may hold manifests.
 func isManifest(name string) bool {
-	return slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(name))
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(name)) || overlay.IsKustomization(name)
 }
 
 // excluded reports whether a glob matches the name, the path from the directory

@@ -18,11 +18,12 @@ import (
 
 // options are the flags of check and fix.
 type options struct {
-	format  string
-	config  string
-	exclude []string
-	diff    bool
-	unsafe  bool
+	format    string
+	config    string
+	exclude   []string
+	kustomize string
+	diff      bool
+	unsafe    bool
 
 	baseline baseline // of check
 
@@ -37,6 +38,7 @@ func (o *options) register(cmd *cobra.Command) {
 	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: "+orList(report.Names()))
 	f.StringVar(&o.failOn, "fail-on", "", "`SEVERITY` from which on remaining findings make the exit status 1: error, warning, info or none (default error)")
 	f.StringArrayVar(&o.exclude, "exclude", nil, "leave out files and directories that match the `GLOB`, such as 'vendor' or '**/testdata/**' (repeatable)")
+	f.StringVar(&o.kustomize, "kustomize", "auto", "`WHEN` to judge also what the kustomizations of the input build: "+strings.Join(kustomizeModes, " or "))
 	f.StringVar(&o.config, "config", "", "configuration `FILE` (default: .gatefix.yaml here or in a directory above, up to the repository's root)")
 	f.StringVar(&o.platform, "platform", "", "local `CLUSTER` the manifests run on: "+strings.Join(lint.Platforms, ", "))
 	f.StringVar(&o.gatewayName, "gateway-name", "", "`NAME` that a Gateway gets whose name collides (default ai-gateway)")
@@ -46,6 +48,7 @@ func (o *options) register(cmd *cobra.Command) {
 	f.StringArrayVar(&o.crds, "crds", nil, "judge also by the CustomResourceDefinitions in `PATH`, a file or a directory (repeatable)")
 	f.StringArrayVar(&o.rules, "rule", nil, "one rule: `NAME=off`, or =error, =warning, =info (repeatable)")
 	completeWith(cmd, "format", report.Names()...)
+	completeWith(cmd, "kustomize", kustomizeModes...)
 	completeWith(cmd, "fail-on", "error", "warning", "info", "none")
 	completeWith(cmd, "platform", lint.Platforms...)
 	completeWith(cmd, "strip-llm-prefix", "auto", "always", "never")
@@ -69,6 +72,9 @@ func completeWith(cmd *cobra.Command, flag string, values ...string) {
 func (o *options) check() error {
 	if err := checkFormat(o.format, report.Names()); err != nil {
 		return err
+	}
+	if !slices.Contains(kustomizeModes, o.kustomize) {
+		return fmt.Errorf("--kustomize %q is not known%s; allowed: %s", o.kustomize, didYouMean(o.kustomize, kustomizeModes), strings.Join(kustomizeModes, ", "))
 	}
 	for _, glob := range o.exclude {
 		if !doublestar.ValidatePattern(glob) {

@@ -8,12 +8,9 @@ import (
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/overlay"
 	"github.com/gatefix/gatefix/fn/source"
 )
-
-// kustomizationNames are the names kustomize looks for in a directory.
-// https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization
-var kustomizationNames = []string{"kustomization.yaml", "kustomization.yml", "Kustomization"}
 
 // kustomizePatches tells which files are patches, by the kustomizations among
 // them and in the directories around them. A patch looks like an object and
@@ -45,7 +42,7 @@ type kustomizations struct {
 func (k *kustomizations) look(dir string) {
 	for !k.seen[dir] {
 		k.seen[dir] = true
-		for _, name := range kustomizationNames {
+		for _, name := range overlay.FileNames {
 			if f := k.file(filepath.Join(dir, name)); f != nil {
 				k.add(dir, f)
 			}

@@ -45,7 +45,10 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 	if err != nil {
 		return ExitUnusable, err
 	}
-	in, result := r.work(args, cfg, defs)
+	in, result, err := r.work(cmd, args, cfg, defs)
+	if err != nil {
+		return ExitUnusable, err
+	}
 	if err := r.emit(in, result); err != nil {
 		return ExitUnusable, err
 	}
@@ -71,18 +74,34 @@ func (r *run) usage(cmd *cobra.Command, args []string) error {
 func seeHelp(cmd *cobra.Command) string { return fmt.Sprintf("\nsee \"%s --help\"", cmd.CommandPath()) }
 
 // work reads and judges, with a progress line where it takes long.
-func (r *run) work(args []string, cfg *lint.Config, defs *crd.Store) (*inputs, *lint.Result) {
+func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config, defs *crd.Store) (*inputs, *lint.Result, error) {
 	var line io.Writer
 	if r.IsTerminal(r.Stderr) {
 		line = r.Stderr
 	}
 	r.progress = startProgress(line, patience)
+	defer r.progress.erase()
 	in := r.read(args)
 	r.progress.say("judging %d files", len(in.files))
-	result := lint.Run(lint.Input{Files: in.files, Patches: in.patches, Known: rules.Names(), Schemas: defs.For}, rules.All, cfg)
+	input := lint.Input{Files: in.files, Patches: in.patches, Known: rules.Names(), Schemas: defs.For}
+	var err error
+	input.Packages, input.Tooling, err = kptPackages(in.files, func(c *lint.Config) error {
+		c.Now = cfg.Now
+		return r.opts.override(c, cmd.Flags().Changed)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	overlays := r.overlays(in, cfg, input.Packages)
+	if overlays != nil {
+		input.Also = overlays.Also
+	}
+	result := lint.Run(input, rules.All, cfg)
 	in.unreadable = append(in.unreadable, defs.Errors()...)
-	r.progress.erase()
-	return in, result
+	if overlays != nil {
+		in.notes = append(in.notes, overlays.Notes()...)
+	}
+	return in, result, nil
 }
 
 // report writes the report and returns the exit status.

@@ -54,6 +54,9 @@ func In(d *source.Doc, n *source.Node) Place { return placeOf(d, n) }
 // AtName is the place of the object's name.
 func AtName(o *object.Object) Place { return placeOf(o.Doc, o.Get("metadata", "name")) }
 
+// PlaceOf is the place of a node of a document; nil: of its root.
+func PlaceOf(d *source.Doc, n *source.Node) Place { return placeOf(d, n) }
+
 func placeOf(d *source.Doc, n *source.Node) Place {
 	if n == nil {
 		n = d.Root()
@@ -108,6 +111,9 @@ type Finding struct {
 	// Fingerprint names the mistake whatever line it stands in; see
 	// [Fingerprint].
 	Fingerprint string
+	// Overlays are the kustomizations, as folders, in whose output the mistake
+	// stands and not in the files themselves; empty otherwise.
+	Overlays []string
 }
 
 // Fix returns the fix on offer, or nil.

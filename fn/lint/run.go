@@ -31,6 +31,13 @@ type Input struct {
 	// Known are the names of all rules there are, for judging the names in
 	// ignores; the rules that run may be fewer.
 	Known []string
+	// Packages are parts of the input that bring a configuration of their own.
+	Packages []Package
+	// Also looks for mistakes in what is made of the files, such as rendered
+	// overlays; their places are in the files. It is asked once a round, with
+	// the files as they are then and what was found in them; it returns only
+	// what that does not show. Nil: nothing is made of them.
+	Also func(files []*source.File, plain []*Finding) []*Finding
 }
 
 // set looks at the documents of a version of the input's files.
@@ -85,19 +92,24 @@ func (r *Result) Failed(threshold Severity) bool {
 // run is one run in progress.
 type run struct {
 	cfg   *Config
+	cfgs  []*Config // cfg, and those of the packages
 	rules []*Rule
 	in    Input
 
 	findings []*Finding
 	outside  map[string]string               // why not judged, by reference
-	shared   map[string]any                  // by all rules of a round
+	shared   map[*Config]map[string]any      // by all rules of a round
 	schemas  *schemas                        // of the round
 	reads    map[string]map[object.Kind]bool // by rule, for the tests
 }
 
+func newRun(in Input, rules []*Rule, cfg *Config) *run {
+	return &run{cfg: cfg, cfgs: configs(in, cfg), rules: rules, in: in, reads: map[string]map[object.Kind]bool{}}
+}
+
 // Run checks the input with the rules and, in fix mode, repairs it.
 func Run(in Input, rules []*Rule, cfg *Config) *Result {
-	r := &run{cfg: cfg, rules: rules, in: in, reads: map[string]map[object.Kind]bool{}}
+	r := newRun(in, rules, cfg)
 	result := &Result{Files: in.Files}
 	for round := 0; ; round++ {
 		set := in.set(result.Files)
@@ -119,27 +131,26 @@ func Run(in Input, rules []*Rule, cfg *Config) *Result {
 
 // check runs every rule and returns the number of suppressed findings.
 func (r *run) check(set *object.Set) (suppressed int) {
-	r.outside, r.shared = map[string]string{}, map[string]any{}
-	r.schemas = newSchemas(r.in, set)
-	for _, i := range r.cfg.Ignore {
-		i.used = false
-	}
-	set.Load(r.kinds())
-	var found []*Finding
-	for _, rule := range r.rules {
-		if r.cfg.Enabled(rule.Name) {
-			found = append(found, r.checkRule(set, rule)...)
+	for _, cfg := range r.cfgs {
+		for _, i := range cfg.Ignore {
+			i.used = false
 		}
 	}
+	found := r.judge(set)
 	// Only now is it known which documents were parsed.
 	found = append(found, r.documentFindings(set)...)
 	found = append(found, r.schemaFindings()...)
 	dirs := directives(set)
+	if r.in.Also != nil {
+		also := r.in.Also(set.Files, found)
+		found = append(found, also...)
+		dirs = append(dirs, outerDirectives(set, also)...)
+	}
 	found, suppressed = r.suppress(found, dirs)
 	found = append(found, r.ignoreFindings(set, dirs)...)
-	found = slices.DeleteFunc(found, func(f *Finding) bool { return !r.cfg.Enabled(f.Name) })
+	found = slices.DeleteFunc(found, func(f *Finding) bool { return !r.configOf(f).Enabled(f.Name) })
 	for _, f := range found {
-		f.Severity = r.cfg.severity(f)
+		f.Severity = r.configOf(f).severity(f)
 	}
 	sortFindings(set, found)
 	r.findings = slices.CompactFunc(found, sameFinding)
@@ -153,15 +164,39 @@ func (r *run) kinds() map[object.Kind]bool {
 	kinds := map[object.Kind]bool{}
 	for _, rule := range r.rules {
 		for _, k := range rule.Kinds {
-			kinds[k] = kinds[k] || r.cfg.Enabled(rule.Name)
+			kinds[k] = kinds[k] || r.anyEnabled(rule.Name)
 		}
 	}
 	maps.DeleteFunc(kinds, func(_ object.Kind, wanted bool) bool { return !wanted })
 	return kinds
 }
 
-func (r *run) checkRule(set *object.Set, rule *Rule) []*Finding {
-	p := &Pass{Config: r.cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}, shared: r.shared, schemas: r.schemas}
+// judge runs the rules, without looking at ignores.
+func (r *run) judge(set *object.Set) []*Finding {
+	r.outside, r.shared, r.schemas = map[string]string{}, map[*Config]map[string]any{}, newSchemas(r.in, set)
+	for _, cfg := range r.cfgs {
+		r.shared[cfg] = map[string]any{}
+	}
+	set.Load(r.kinds())
+	var found []*Finding
+	for _, rule := range r.rules {
+		for _, cfg := range r.cfgs {
+			if cfg.Enabled(rule.Name) {
+				found = append(found, r.ownedBy(cfg, r.checkRule(set, rule, cfg))...)
+			}
+		}
+	}
+	return found
+}
+
+// Find returns what the rules find in an input: all of it, with the severities
+// of the rules, neither suppressed nor repaired.
+func Find(in Input, rules []*Rule, cfg *Config) []*Finding {
+	return newRun(in, rules, cfg).judge(in.set(in.Files))
+}
+
+func (r *run) checkRule(set *object.Set, rule *Rule, cfg *Config) []*Finding {
+	p := &Pass{Config: cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}, shared: r.shared[cfg], schemas: r.schemas}
 	for _, k := range rule.Kinds {
 		if k == object.Any {
 			r.checkAny(p, set)
@@ -251,7 +286,7 @@ func (r *run) ran(name string) bool {
 	if name == "" {
 		return true
 	}
-	return r.cfg.Enabled(name) && (IsEngineRule(name) || slices.ContainsFunc(r.rules, func(rule *Rule) bool { return rule.Name == name }))
+	return r.anyEnabled(name) && (IsEngineRule(name) || slices.ContainsFunc(r.rules, func(rule *Rule) bool { return rule.Name == name }))
 }
 
 // repair makes the fixes that are allowed. It returns the new files and the
@@ -354,11 +389,12 @@ func (s *Stats) countFixes(findings []*Finding, cfg *Config) {
 func sortFindings(set *object.Set, found []*Finding) {
 	order := make(map[*source.File]int, len(set.Files))
 	for i, f := range set.Files {
-		order[f] = i + 1 // 0: the configuration
+		order[f] = i + 1 // 0: the configuration, and files beside the input
 	}
 	slices.SortStableFunc(found, func(a, b *Finding) int {
 		return cmp.Or(
 			cmp.Compare(order[a.At.Doc.File], order[b.At.Doc.File]),
+			strings.Compare(a.At.Doc.File.Name, b.At.Doc.File.Name),
 			cmp.Compare(a.At.Span.Start, b.At.Span.Start),
 			strings.Compare(a.Name, b.Name),
 			strings.Compare(a.Message, b.Message),
@@ -375,7 +411,7 @@ func sameFinding(a, b *Finding) bool {
 // Reads returns the kinds that a rule consulted through its Pass on an input,
 // for holding them against those it declares.
 func Reads(in Input, rule *Rule, cfg *Config) map[object.Kind]bool {
-	r := &run{cfg: cfg, rules: []*Rule{rule}, in: in, reads: map[string]map[object.Kind]bool{}}
+	r := newRun(in, []*Rule{rule}, cfg)
 	r.check(in.set(in.Files))
 	return r.reads[rule.Name]
 }

@@ -26,6 +26,7 @@ type directive struct {
 	lines  [2]int         // first and last line it covers; of a comment
 	object *object.Object // of an annotation
 	nested bool           // stands in the YAML of a string
+	outer  bool           // in a file beside the input: not judged itself
 	used   map[string]bool
 }
 
@@ -52,6 +53,31 @@ func directives(set *object.Set) []*directive {
 		}
 	}
 	return out
+}
+
+// outerDirectives finds the suppressions in the documents of findings that are
+// not in the input, such as a base outside the paths that were named.
+func outerDirectives(set *object.Set, found []*Finding) []*directive {
+	seen := map[*source.File]bool{}
+	for _, f := range set.Files {
+		seen[f] = true
+	}
+	var out []*directive
+	for _, f := range found {
+		if file := f.At.Doc.File; !seen[file] {
+			seen[file] = true
+			out = append(out, directives(object.NewSet([]*source.File{file}, nil))...)
+		}
+	}
+	for _, d := range out {
+		d.outer = true
+	}
+	return out
+}
+
+// IgnoredOn reports whether an annotation of the object suppresses the rule.
+func IgnoredOn(o *object.Object, rule string) bool {
+	return slices.ContainsFunc(annotationDirectives(o), func(d *directive) bool { return d.reason != "" && d.names(rule) })
 }
 
 func commentDirectives(d *source.Doc) []*directive {
@@ -155,8 +181,9 @@ func (r *run) ignored(f *Finding, dirs []*directive) bool {
 			hit = true
 		}
 	}
-	for _, i := range r.cfg.Ignore {
-		if i.matches(f) && !i.expired(r.cfg.Now) {
+	cfg := r.configOf(f)
+	for _, i := range cfg.Ignore {
+		if i.matches(f) && !i.expired(cfg.Now) {
 			i.used = true
 			hit = true
 		}
@@ -168,16 +195,24 @@ func (r *run) ignored(f *Finding, dirs []*directive) bool {
 func (r *run) ignoreFindings(set *object.Set, dirs []*directive) []*Finding {
 	var out []*Finding
 	for _, d := range dirs {
-		if !d.nested {
+		if !d.nested && !d.outer {
 			out = append(out, r.directiveFindings(d)...)
 		}
 	}
-	for _, i := range r.cfg.Ignore {
+	for _, cfg := range r.cfgs {
+		out = append(out, r.configIgnoreFindings(set, cfg)...)
+	}
+	return out
+}
+
+func (r *run) configIgnoreFindings(set *object.Set, cfg *Config) []*Finding {
+	var out []*Finding
+	for _, i := range cfg.Ignore {
 		if i.At.Doc == nil {
 			continue
 		}
 		switch {
-		case i.expired(r.cfg.Now):
+		case i.expired(cfg.Now):
 			out = append(out, r.engineFinding(RuleIgnoreUntil, i.At, fmt.Sprintf("the ignore of %q held until %s; repair what it hid, or give it a new date", i.Rule, i.Until.Format("2006-01-02"))))
 		case !i.used && r.ran(i.Rule) && r.covers(set, i):
 			out = append(out, r.engineFinding(RuleIgnore, i.At, fmt.Sprintf("nothing matches the ignore of %q; remove it", i.Rule)))

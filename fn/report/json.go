@@ -43,6 +43,7 @@ type jsonFinding struct {
 	EndColumn int         `json:"endColumn"`
 	Path      string      `json:"path"`
 	Object    *jsonObject `json:"object"`
+	Overlays  []string    `json:"overlays,omitempty"` // where it stands only in what they build
 	Related   []jsonPlace `json:"related"`
 	Fix       *jsonFix    `json:"fix"`
 	// Fingerprint names the mistake whatever line it stands in.
@@ -104,7 +105,7 @@ func toJSON(f *lint.Finding) jsonFinding {
 	j := jsonFinding{
 		Rule: f.Name, Severity: f.Severity.String(), Message: f.Message,
 		File: f.At.Doc.File.Name, Line: start.Line, Column: start.Column, EndLine: end.Line, EndColumn: end.Column,
-		Path: f.At.Path.String(), Related: []jsonPlace{}, Fingerprint: f.Fingerprint,
+		Path: f.At.Path.String(), Overlays: f.Overlays, Related: []jsonPlace{}, Fingerprint: f.Fingerprint,
 	}
 	if o := f.Object; o != nil {
 		j.Object = &jsonObject{o.APIVersion(), o.Kind.Name, o.Namespace, o.Name}
