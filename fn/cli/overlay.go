@@ -7,6 +7,7 @@ import (
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/overlay"
 	"github.com/gatefix/gatefix/fn/rules"
+	"github.com/gatefix/gatefix/fn/schema/crd"
 )
 
 // kustomizeModes are what --kustomize may be.
@@ -14,7 +15,7 @@ var kustomizeModes = []string{"auto", "off"}
 
 // overlays prepares rendering what the kustomizations of the input build; nil
 // where there are none.
-func (r *run) overlays(in *inputs, cfg *lint.Config, packages []lint.Package) *overlay.Renderer {
+func (r *run) overlays(in *inputs, cfg *lint.Config, packages []lint.Package, defs *crd.Store) *overlay.Renderer {
 	if r.opts.kustomize == "off" {
 		return nil
 	}
@@ -28,7 +29,7 @@ func (r *run) overlays(in *inputs, cfg *lint.Config, packages []lint.Package) *o
 		return nil
 	}
 	return overlay.New(overlay.Options{
-		Dir: boundary(dirs), Patches: in.patches, Packages: packages, Rules: rules.All, Config: cfg,
+		Dir: boundary(dirs), Patches: in.patches, Packages: packages, Schemas: defs.For, Rules: rules.All, Config: cfg,
 	})
 }
 

@@ -92,7 +92,7 @@ func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config, defs *cr
 	if err != nil {
 		return nil, nil, err
 	}
-	overlays := r.overlays(in, cfg, input.Packages)
+	overlays := r.overlays(in, cfg, input.Packages, defs)
 	if overlays != nil {
 		input.Also = overlays.Also
 	}

@@ -88,7 +88,7 @@ func (j *judge) inRoot(r *rendered, own map[*source.File]*made) []*lead {
 }
 
 func (j *judge) find(files []*source.File) []*lint.Finding {
-	return lint.Find(lint.Input{Files: files, Patches: j.options.Patches, Packages: j.options.Packages}, j.options.Rules, j.options.Config)
+	return lint.Find(lint.Input{Files: files, Patches: j.options.Patches, Packages: j.options.Packages, Schemas: j.options.Schemas}, j.options.Rules, j.options.Config)
 }
 
 // fileSet tells the objects of a root by the texts they came out as.

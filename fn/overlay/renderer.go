@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/schema"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -27,7 +29,9 @@ type Options struct {
 	Patches func(file string) bool
 	// Packages are those of the run.
 	Packages []lint.Package
-	Rules    []*lint.Rule
+	// Schemas judge objects by the definitions of a user, as in [lint.Input].
+	Schemas func(*object.Set) schema.Validator
+	Rules   []*lint.Rule
 	Config   *lint.Config
 	Limits   Limits // zero: [DefaultLimits]
 }
