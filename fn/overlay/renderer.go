@@ -32,8 +32,8 @@ type Options struct {
 	// Schemas judge objects by the definitions of a user, as in [lint.Input].
 	Schemas func(*object.Set) schema.Validator
 	Rules   []*lint.Rule
-	Config   *lint.Config
-	Limits   Limits // zero: [DefaultLimits]
+	Config  *lint.Config
+	Limits  Limits // zero: [DefaultLimits]
 }
 
 // New returns a Renderer.
