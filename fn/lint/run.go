@@ -160,14 +160,28 @@ func (r *run) check(set *object.Set) (suppressed int) {
 
 // kinds returns the kinds that are handed to some rule, so that every document
 // of them is parsed for certain.
-func (r *run) kinds() map[object.Kind]bool {
+func (r *run) kinds(set *object.Set) map[object.Kind]bool {
 	kinds := map[object.Kind]bool{}
 	for _, rule := range r.rules {
-		for _, k := range rule.Kinds {
+		for _, k := range kindsFor(rule, set) {
 			kinds[k] = kinds[k] || r.anyEnabled(rule.Name)
 		}
 	}
 	maps.DeleteFunc(kinds, func(_ object.Kind, wanted bool) bool { return !wanted })
+	return kinds
+}
+
+// kindsFor returns the kinds whose objects are handed to a rule.
+func kindsFor(rule *Rule, set *object.Set) []object.Kind {
+	if rule.Match == nil {
+		return rule.Kinds
+	}
+	kinds := slices.Clone(rule.Kinds)
+	for _, k := range set.Kinds() {
+		if rule.Match(k) && !slices.Contains(kinds, k) {
+			kinds = append(kinds, k)
+		}
+	}
 	return kinds
 }
 
@@ -177,7 +191,7 @@ func (r *run) judge(set *object.Set) []*Finding {
 	for _, cfg := range r.cfgs {
 		r.shared[cfg] = map[string]any{}
 	}
-	set.Load(r.kinds())
+	set.Load(r.kinds(set))
 	var found []*Finding
 	for _, rule := range r.rules {
 		for _, cfg := range r.cfgs {
@@ -197,7 +211,7 @@ func Find(in Input, rules []*Rule, cfg *Config) []*Finding {
 
 func (r *run) checkRule(set *object.Set, rule *Rule, cfg *Config) []*Finding {
 	p := &Pass{Config: cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}, shared: r.shared[cfg], schemas: r.schemas}
-	for _, k := range rule.Kinds {
+	for _, k := range kindsFor(rule, set) {
 		if k == object.Any {
 			r.checkAny(p, set)
 			continue

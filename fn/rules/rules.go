@@ -18,6 +18,7 @@ var All = []*lint.Rule{
 	missingReferenceGrant,
 	notAllowedByListener,
 	sectionMismatch,
+	unknownKind,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
 }
