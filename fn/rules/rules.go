@@ -17,10 +17,13 @@ var All = []*lint.Rule{
 	immutableSelector,
 	missingReferenceGrant,
 	notAllowedByListener,
+	policyFieldOutsideSection,
+	policyTarget,
 	sectionMismatch,
 	unknownKind,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
+	versionInGroup,
 }
 
 // retired are names that rules had once. A name is never used again: people
