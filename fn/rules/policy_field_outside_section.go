@@ -27,7 +27,7 @@ var policyFieldOutsideSection = &lint.Rule{
 	},
 	Check: func(p *lint.Pass, o *object.Object) {
 		spec := o.Get("spec")
-		if spec.IsTemplate() {
+		if !spec.IsMapping() || spec.IsTemplate() {
 			return
 		}
 		for _, pair := range spec.Get().Pairs {

@@ -9,6 +9,7 @@ import (
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/schema"
 	"github.com/gatefix/gatefix/fn/source"
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // Store is the definitions of a run.
@@ -58,6 +59,9 @@ func (v *view) Problems(o *object.Object) ([]schema.Problem, bool) {
 	d := v.definition(o.Kind)
 	if d == nil {
 		return nil, false
+	}
+	if text.HasPlaceholder(o.Version) {
+		return nil, true
 	}
 	ver := d.version(o.Version)
 	if ver == nil || !ver.served {

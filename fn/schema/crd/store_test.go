@@ -74,6 +74,14 @@ spec:
   - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
 `
 
+// A version that something fills in later may be any.
+func TestPlaceholderVersion(t *testing.T) {
+	later := strings.Replace(badWidget, "/v1", "/${VERSION}", 1)
+	if got, _ := judgeAll(mustLoad(t, "testdata/crds"), mustParse(t, "w.yaml", later)); len(got) != 0 {
+		t.Error(got)
+	}
+}
+
 // Rounds of a run see other documents with the same text; compiled schemas are
 // kept, places are those of the round.
 func TestDefinitionIsKeptByItsText(t *testing.T) {
