@@ -1,6 +1,9 @@
 package schema
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/gatefix/gatefix/fn/schema/wire"
 	"github.com/gatefix/gatefix/fn/source"
 	"github.com/gatefix/gatefix/fn/text"
@@ -18,7 +21,23 @@ const maxLevels = 1_000
 func (r *Resource) Check(root *source.Node) []Problem {
 	c := &checker{r: r, left: maxNodes}
 	c.value(root, r.table.root, r.believed)
+	if r.vague {
+		return slices.DeleteFunc(c.problems, doubtful)
+	}
 	return c.problems
+}
+
+// doubtful reports a problem that another release, of which there is no table,
+// may not have: a field that it brought, or a value. The type of a field stays,
+// and no field is named like another but for the case of letters.
+func doubtful(p Problem) bool {
+	switch p.Class {
+	case WrongType:
+		return false
+	case UnknownField:
+		return !strings.EqualFold(p.Key, p.Suggest)
+	}
+	return true
 }
 
 // checker walks through one document.

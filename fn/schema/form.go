@@ -40,6 +40,7 @@ type form struct {
 	enum     []string // strings as they are, numbers in digits
 	format   string
 	pattern  string
+	duration bool     // the string is a time such as 10s, of which the table does not hold the rules
 	listKeys []string // of a list of type map
 	list     string   // map or set
 	fallback any      // the default; nil: there is none
@@ -99,6 +100,8 @@ func (f *form) set(key, value string) (err error) {
 		f.format = unquote(value)
 	case "pattern":
 		f.pattern = unquote(value)
+	case "duration":
+		f.duration = true
 	case "list":
 		list, keys, _ := strings.Cut(value, ":")
 		f.list = list

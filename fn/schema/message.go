@@ -19,7 +19,7 @@ const (
 
 // report words a fault of a value, and notes it.
 func (c *checker) report(n *source.Node, f *form, what fault, v wire.Value, size int) {
-	p := Problem{Class: OutOfRange, Node: n, Want: f.Type, Allowed: f.enum, Pattern: f.pattern}
+	p := Problem{Class: OutOfRange, Node: n, Want: f.Type, Allowed: f.enum, Pattern: f.pattern, Duration: f.duration}
 	field := name(c.path)
 	switch what {
 	case wrongType:
@@ -89,7 +89,11 @@ func typeMessage(field string, n *source.Node, v wire.Value, f *form) string {
 		}
 	}
 	message += "; allowed: " + typeNames[f.Type]
-	if f.Type == String && n.Kind == source.Scalar && v.Type != wire.Null {
+	switch {
+	case f.Type != String || n.Kind != source.Scalar || v.Type == wire.Null:
+	case f.duration && v.Type == wire.Integer:
+		message += " with a unit, such as " + strconv.FormatInt(v.Int, 10) + "s"
+	default:
 		message += "; put it in quotes"
 	}
 	return message

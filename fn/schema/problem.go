@@ -36,7 +36,10 @@ type Problem struct {
 	Want    Type     // the type that the value of Node must have
 	Allowed []string // all values, or the fields that the mapping Node may have
 	Pattern string   // that the string must match
-	Suggest string   // the field that an unknown key resembles
+	// Duration tells that the string is a time such as 10s.
+	Duration bool
+	// Suggest is the field that an unknown key resembles.
+	Suggest string
 	// Elsewhere are the places at which a field of the unknown key's name
 	// exists, nearest first, such as spec.traffic.cors; lists are written [].
 	Elsewhere []string

@@ -26,13 +26,19 @@ const (
 )
 
 // judges returns the release that judges objects of a table, and the releases
-// that are believed where they accept more: the experimental channel of the same
-// release, and what is to be the next one where no release is pinned.
+// that are believed where they accept more. That is the experimental channel of
+// the same release. Where no release is pinned it is also what agentgateway is to
+// release next, and every release of the Gateway API: it takes nothing back but
+// experimental fields, and which of its experimental channels a cluster has, no
+// manifest shows.
 func judges(group string, releases []string, pin Versions) (judge, believed set) {
 	switch group {
 	case object.GatewayGroup, object.GatewayXGroup:
 		i := pinned(releases, pin.GatewayAPI)
 		judge = 1 << i
+		if pin.GatewayAPI == "" {
+			return judge, 1<<len(releases) - 1
+		}
 		if j := slices.Index(releases, releases[i]+experimental); j >= 0 {
 			believed = 1 << j
 		}
@@ -46,6 +52,12 @@ func judges(group string, releases []string, pin Versions) (judge, believed set)
 	}
 	judge = 1 << (len(releases) - 1)
 	return judge, judge
+}
+
+// vague reports a group of which the tables know one release of many, and
+// nothing says that the cluster has that one.
+func vague(group string, pin Versions) bool {
+	return group == object.KgatewayGroup && !old(number(pin.Agentgateway))
 }
 
 // pinned returns the index of the release that a version means: the one of the

@@ -15,6 +15,7 @@ type Resource struct {
 	table    *table
 	judge    set // the release that judges
 	believed set // judge, and the releases that are believed where they accept more
+	vague    bool
 }
 
 // For returns the resource that judges objects of a kind and an apiVersion such
@@ -25,7 +26,7 @@ func For(k object.Kind, apiVersion string, pin Versions) (r *Resource, ok bool) 
 	for _, e := range entries()[object.Kind{Group: group, Name: k.Name}] {
 		if e.version == version {
 			t := e.read()
-			r := &Resource{table: t}
+			r := &Resource{table: t, vague: vague(group, pin)}
 			r.judge, r.believed = judges(group, t.releases, pin)
 			return r, true
 		}

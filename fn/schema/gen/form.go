@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,7 @@ func formOf(s *apiextensions.JSONSchemaProps, required bool) (string, error) {
 	w.enum(s.Enum)
 	w.text("format", s.Format)
 	w.text("pattern", s.Pattern)
+	w.flag("duration", isDuration(s))
 	if l := s.XListType; l != nil && *l != "atomic" {
 		w.add(strings.TrimSuffix("list="+*l+":"+strings.Join(s.XListMapKeys, ","), ":"))
 	}
@@ -43,6 +45,17 @@ func formOf(s *apiextensions.JSONSchemaProps, required bool) (string, error) {
 		w.add("default=" + compact)
 	}
 	return strings.Join(w, " "), nil
+}
+
+// isDuration reports a string that must be read as a duration, such as 10s. It
+// is told by its pattern, or by a rule of CEL, which the table does not hold.
+func isDuration(s *apiextensions.JSONSchemaProps) bool {
+	if strings.Contains(s.Pattern, "h|m|s|ms") {
+		return true // https://gateway-api.sigs.k8s.io/geps/gep-2257/
+	}
+	return s.Type == "string" && slices.ContainsFunc(s.XValidations, func(r apiextensions.ValidationRule) bool {
+		return strings.Contains(r.Rule, "duration(self)")
+	})
 }
 
 func typeOf(s *apiextensions.JSONSchemaProps) string {
@@ -81,7 +94,7 @@ func (w *words) bound(name string, low, high *int64) {
 
 func (w *words) number(name string, f *float64) {
 	if f != nil {
-		w.add(name + "=" + strconv.FormatFloat(*f, 'g', -1, 64))
+		w.add(name + "=" + strconv.FormatFloat(*f, 'f', -1, 64))
 	}
 }
 

@@ -136,6 +136,12 @@ func (w *writer) lines(b *strings.Builder, depth int, name string, t *tree, arou
 	}
 }
 
+// channel is experimental or "": a range holds releases of one of them.
+func channel(release string) string {
+	_, channel, _ := strings.Cut(strings.TrimPrefix(release, "kgateway-"), "-")
+	return channel
+}
+
 // releases writes a set as names and ranges of names.
 func (w *writer) releases(in set) string {
 	all := w.table.releases
@@ -145,7 +151,7 @@ func (w *writer) releases(in set) string {
 			continue
 		}
 		first := i
-		for i+1 < len(all) && in&(1<<(i+1)) != 0 {
+		for i+1 < len(all) && in&(1<<(i+1)) != 0 && channel(all[i]) == channel(all[i+1]) {
 			i++
 		}
 		if first == i {
