@@ -122,6 +122,7 @@ func (r *run) check(set *object.Set) (suppressed int) {
 			found = append(found, r.checkRule(set, rule)...)
 		}
 	}
+	found = yield(found)
 	// Only now is it known which documents were parsed.
 	found = append(found, r.documentFindings(set)...)
 	found = append(found, r.schemaFindings()...)

@@ -5,8 +5,9 @@ import (
 	"github.com/gatefix/gatefix/fn/schema"
 )
 
-// schemas judges the objects of a round by the CustomResourceDefinitions of a
-// user, each object once however many rules ask.
+// schemas judges the objects of a round, each once however many rules ask: by
+// the CustomResourceDefinitions of a user and, for kinds those do not define, by
+// the tables of package schema.
 type schemas struct {
 	by    schema.Validator // nil: there are none
 	known map[*object.Object]judged
@@ -25,20 +26,30 @@ func newSchemas(in Input, set *object.Set) *schemas {
 	return s
 }
 
-// Schema returns how an object differs from the CustomResourceDefinition that a
-// user supplied for its kind, by itself or in the input. ok is false where there
-// is none.
+// Schema returns how an object differs from the schema of its kind: from the
+// CustomResourceDefinition that a user supplied, by itself or in the input, or
+// else from what the release that is pinned has. ok is false where there is no
+// schema of its kind.
 func (p *Pass) Schema(o *object.Object) (problems []schema.Problem, ok bool) {
-	s := p.schemas
-	if s.by == nil {
-		return nil, false
-	}
-	j, seen := s.known[o]
+	j, seen := p.schemas.known[o]
 	if !seen {
-		j.problems, j.ok = s.by.Problems(o)
-		s.known[o] = j
+		j = p.schemas.judge(o, p.Config.Versions)
+		p.schemas.known[o] = j
 	}
 	return j.problems, j.ok
+}
+
+func (s *schemas) judge(o *object.Object, pin Versions) judged {
+	if s.by != nil {
+		if problems, ok := s.by.Problems(o); ok {
+			return judged{problems, true}
+		}
+	}
+	r, ok := schema.For(o.Kind, o.APIVersion(), schema.Versions(pin))
+	if !ok {
+		return judged{}
+	}
+	return judged{r.Check(o.Root), true}
 }
 
 // schemaFindings reports the CustomResourceDefinitions of the input that could
