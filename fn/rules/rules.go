@@ -4,14 +4,19 @@ import "github.com/gatefix/gatefix/fn/lint"
 
 // All is every rule, sorted by name.
 var All = []*lint.Rule{
+	badPattern,
 	corsMaxAge,
 	corsOriginObject,
 	corsUnknownField,
 	corsValue,
 	gatewayNameCollision,
 	immutableSelector,
+	missingField,
+	outOfRange,
+	unknownField,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
+	wrongType,
 }
 
 // retired are names that rules had once. A name is never used again: people
