@@ -115,14 +115,15 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	for _, i := range r.cfg.Ignore {
 		i.used = false
 	}
-	set.Load(r.kinds())
+	kinds := r.kinds()
+	set.Load(kinds)
 	var found []*Finding
 	for _, rule := range r.rules {
 		if r.cfg.Enabled(rule.Name) {
 			found = append(found, r.checkRule(set, rule)...)
 		}
 	}
-	found = yield(found)
+	found = yield(found, r.silenced(set, kinds))
 	// Only now is it known which documents were parsed.
 	found = append(found, r.documentFindings(set)...)
 	found = append(found, r.schemaFindings()...)
@@ -151,8 +152,12 @@ func (r *run) kinds() map[object.Kind]bool {
 	return kinds
 }
 
+func (r *run) pass(set *object.Set, rule *Rule) *Pass {
+	return &Pass{Config: r.cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}, schemas: r.schemas}
+}
+
 func (r *run) checkRule(set *object.Set, rule *Rule) []*Finding {
-	p := &Pass{Config: r.cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}, schemas: r.schemas}
+	p := r.pass(set, rule)
 	for _, k := range rule.Kinds {
 		if k == object.Any {
 			r.checkAny(p, set)
