@@ -114,6 +114,9 @@ func (k *kids) add(n *node) {
 
 func (p *tableReader) form(n *node, words []string) error {
 	in := everywhere
+	if len(words) == 0 {
+		return errors.New("no type")
+	}
 	if strings.HasPrefix(words[0], "{") {
 		var err error
 		if in, err = p.releases(strings.Trim(words[0], "{}")); err != nil {
@@ -121,8 +124,8 @@ func (p *tableReader) form(n *node, words []string) error {
 		}
 		words = words[1:]
 	}
-	if last := words[len(words)-1]; strings.HasPrefix(last, "=") {
-		n.kids = p.sharedKids(last[1:])
+	if last := words[max(len(words)-1, 0):]; len(last) == 1 && strings.HasPrefix(last[0], "=") {
+		n.kids = p.sharedKids(last[0][1:])
 		words = words[:len(words)-1]
 	}
 	f, err := parseForm(words)
