@@ -51,7 +51,8 @@ type Rule struct {
 	Reads []object.Kind
 	// General says that the rule knows only that something is wrong, as a schema
 	// does: its finding is left out where another rule reports the same place,
-	// or one around it.
+	// or one around it. It is also handed objects of the kinds that a user
+	// supplied schemas for.
 	General bool
 	Doc     Doc
 	Check   func(*Pass, *object.Object)

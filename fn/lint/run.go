@@ -85,6 +85,7 @@ type run struct {
 	findings []*Finding
 	outside  map[string]bool
 	schemas  *schemas                        // of the round
+	supplied []object.Kind                   // kinds of the round that a user supplied schemas for
 	reads    map[string]map[object.Kind]bool // by rule, for the tests
 }
 
@@ -115,6 +116,7 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	for _, i := range r.cfg.Ignore {
 		i.used = false
 	}
+	r.supplied = r.suppliedKinds(set)
 	kinds := r.kinds()
 	set.Load(kinds)
 	var found []*Finding
@@ -144,7 +146,7 @@ func (r *run) check(set *object.Set) (suppressed int) {
 func (r *run) kinds() map[object.Kind]bool {
 	kinds := map[object.Kind]bool{}
 	for _, rule := range r.rules {
-		for _, k := range rule.Kinds {
+		for _, k := range r.kindsOf(rule) {
 			kinds[k] = kinds[k] || r.cfg.Enabled(rule.Name)
 		}
 	}
@@ -158,7 +160,7 @@ func (r *run) pass(set *object.Set, rule *Rule) *Pass {
 
 func (r *run) checkRule(set *object.Set, rule *Rule) []*Finding {
 	p := r.pass(set, rule)
-	for _, k := range rule.Kinds {
+	for _, k := range r.kindsOf(rule) {
 		if k == object.Any {
 			r.checkAny(p, set)
 			continue

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/schema"
 )
@@ -50,6 +52,35 @@ func (s *schemas) judge(o *object.Object, pin Versions) judged {
 		return judged{}
 	}
 	return judged{r.Check(o.Root), true}
+}
+
+// suppliedKinds returns the kinds of a set that a user supplied schemas for.
+func (r *run) suppliedKinds(set *object.Set) []object.Kind {
+	if r.schemas.by == nil {
+		return nil
+	}
+	var out []object.Kind
+	for _, e := range set.Entries {
+		if k := e.Kind(); !slices.Contains(out, k) && r.schemas.by.Defines(k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// kindsOf returns the kinds that a rule is handed: a general one also those that
+// a user supplied schemas for.
+func (r *run) kindsOf(rule *Rule) []object.Kind {
+	if !rule.General || slices.Contains(rule.Kinds, object.Any) {
+		return rule.Kinds
+	}
+	kinds := slices.Clip(rule.Kinds)
+	for _, k := range r.supplied {
+		if !slices.Contains(rule.Kinds, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
 }
 
 // schemaFindings reports the CustomResourceDefinitions of the input that could

@@ -19,7 +19,7 @@ const maxLevels = 1_000
 // Check returns how a document differs from the resource. What something else fills in later, such as ${X}, is not judged, and
 // neither is status, which the API server ignores.
 func (r *Resource) Check(root *source.Node) []Problem {
-	c := &checker{r: r, left: maxNodes}
+	c := &checker{r: r, left: maxNodes, path: make(source.Path, 0, 16), members: make([]wire.Member, 0, 48)}
 	c.value(root, r.table.root, r.believed)
 	if r.vague {
 		return slices.DeleteFunc(c.problems, doubtful)
@@ -117,11 +117,9 @@ func (c *checker) mapping(n *source.Node, field *node, live set) {
 func (c *checker) fields(m *mapping, f *form) {
 	for i := range m.members {
 		member := &m.members[i]
-		if opaque(member.Key) {
-			continue
-		}
 		known := m.child(member.Name)
 		switch {
+		case m.opaqueKey && opaque(member.Key):
 		case len(c.path) == 0 && member.Name == "metadata":
 			c.metadata(member)
 		case len(c.path) == 0 && (member.Name == "status" || member.Name == "apiVersion" || member.Name == "kind"):

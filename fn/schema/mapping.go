@@ -23,11 +23,13 @@ func (m *mapping) judge() {
 	}
 	for i := range m.members {
 		member := &m.members[i]
-		if opaque(member.Key) {
-			m.opaqueKey = true
-			continue
-		}
 		known := m.child(member.Name)
+		if known == nil || known == m.field.kids.values {
+			if opaque(member.Key) {
+				m.opaqueKey = true
+				continue
+			}
+		}
 		if known != nil && !m.dropped(member, known) || known == nil && m.open {
 			m.size++
 		}

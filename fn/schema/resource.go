@@ -25,13 +25,21 @@ func For(k object.Kind, apiVersion string, pin Versions) (r *Resource, ok bool) 
 	group, version := object.SplitAPIVersion(apiVersion)
 	for _, e := range entries()[object.Kind{Group: group, Name: k.Name}] {
 		if e.version == version {
-			t := e.read()
-			r := &Resource{table: t, vague: vague(group, pin)}
-			r.judge, r.believed = judges(group, t.releases, pin)
-			return r, true
+			return e.resource(pin), true
 		}
 	}
 	return nil, false
+}
+
+func (e entry) resource(pin Versions) *Resource {
+	if r, ok := e.by.Load(pin); ok {
+		return r.(*Resource)
+	}
+	t := e.read()
+	r := &Resource{table: t, vague: vague(e.kind.Group, pin)}
+	r.judge, r.believed = judges(e.kind.Group, t.releases, pin)
+	e.by.Store(pin, r)
+	return r
 }
 
 // Only returns the resource as one release has it, which is named as tables name

@@ -58,6 +58,7 @@ type entry struct {
 	kind    object.Kind
 	version string
 	read    func() *table
+	by      *sync.Map // Versions: *Resource
 }
 
 // entries are all tables by kind, the newest version first.
@@ -71,7 +72,7 @@ var entries = sync.OnceValue(func() map[object.Kind][]entry {
 		parts := strings.Split(strings.TrimSuffix(f.Name(), ".txt"), "_")
 		k := object.Kind{Group: parts[0], Name: parts[1]}
 		file := "tables/" + f.Name()
-		e := entry{k, parts[2], sync.OnceValue(func() *table { return mustRead(file, k, parts[2]) })}
+		e := entry{k, parts[2], sync.OnceValue(func() *table { return mustRead(file, k, parts[2]) }), &sync.Map{}}
 		out[k] = append(out[k], e)
 	}
 	for _, list := range out {

@@ -67,9 +67,13 @@ func (c *checker) missing(m *mapping, k *node) {
 	c.add(p)
 }
 
-// metadataFields are what people write under metadata; the API server has more.
+// metadataFields are the fields of metadata, the first ones those that people
+// write.
 // https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
-var metadataFields = []string{"name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences"}
+var metadataFields = []string{
+	"name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences",
+	"creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid",
+}
 
 // metadata reports keys that resemble a field of metadata, which CRDs do not
 // describe. Others are not judged.
@@ -79,8 +83,11 @@ func (c *checker) metadata(member *wire.Member) {
 		return
 	}
 	for _, m := range wire.Members(nil, n) {
+		if slices.Contains(metadataFields, m.Name) || opaque(m.Key) {
+			continue
+		}
 		near := nearest(m.Name, metadataFields)
-		if opaque(m.Key) || near == "" || near == m.Name {
+		if near == "" {
 			continue
 		}
 		message := fmt.Sprintf("unknown field %q under metadata; did you mean %q?", m.Name, near)
