@@ -20,5 +20,5 @@ var badPattern = &lint.Rule{
 		Forecast:  "The API server rejects the object: `spec.rules[0].timeouts.request: Invalid value: \"10\": spec.rules[0].timeouts.request in body should match '^([0-9]{1,5}(h|m|s|ms)){1,4}$'`.",
 		Links:     []string{"https://gateway-api.sigs.k8s.io/geps/gep-2257/"},
 	},
-	Check: checkSchema(schema.BadPattern, "", repairPattern),
+	Check: checkSchema(schema.BadPattern),
 }

@@ -19,5 +19,5 @@ var missingField = &lint.Rule{
 		Forecast: "The API server rejects the object: `spec.static.port: Required value`.",
 		Links:    []string{"https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation"},
 	},
-	Check: checkSchema(schema.MissingField, "", nil),
+	Check: checkSchema(schema.MissingField),
 }

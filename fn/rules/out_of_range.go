@@ -19,5 +19,5 @@ var outOfRange = &lint.Rule{
 		Forecast: "The API server rejects the object: `spec.traffic.phase: Unsupported value: \"Early\": supported values: \"PreRouting\", \"PostRouting\"`.",
 		Links:    []string{"https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation"},
 	},
-	Check: checkSchema(schema.OutOfRange, "", nil),
+	Check: checkSchema(schema.OutOfRange),
 }

@@ -23,24 +23,35 @@ func schemaProblems(p *lint.Pass, o *object.Object) []schema.Problem {
 	return problems
 }
 
-// checkSchema is a rule's Check that reports the problems of a class. repair may
-// be nil; it offers fixes.
-func checkSchema(class schema.Class, after string, repair func(*object.Object, schema.Problem) []lint.Option) func(*lint.Pass, *object.Object) {
+// checkSchema is a rule's Check that reports the problems of a class.
+func checkSchema(class schema.Class) func(*lint.Pass, *object.Object) {
 	return func(p *lint.Pass, o *object.Object) {
 		for _, sp := range schemaProblems(p, o) {
 			if sp.Class != class {
 				continue
 			}
-			var options []lint.Option
+			options := schemaRepairs(o, sp)
 			for _, n := range sp.Related {
-				options = append(options, lint.See(lint.At(o, n), "see here"))
+				options = append(options, lint.See(lint.At(o, n), "see also"))
 			}
-			if repair != nil {
-				options = append(options, repair(o, sp)...)
-			}
-			p.Report(schemaPlace(o, sp), sp.Message+after, options...)
+			p.Report(schemaPlace(o, sp), sp.Message, options...)
 		}
 	}
+}
+
+// schemaRepairs offers fixes that lose nothing, and suggestions.
+func schemaRepairs(o *object.Object, sp schema.Problem) []lint.Option {
+	switch sp.Class {
+	case schema.UnknownField:
+		return renameUnknown(o, sp)
+	case schema.WrongType:
+		return repairType(o, sp)
+	case schema.BadPattern:
+		return repairPattern(o, sp)
+	case schema.Constraint:
+		return repairRepeat(o, sp)
+	}
+	return nil
 }
 
 // schemaPlace is where a problem stands: a key, or else a value.

@@ -24,5 +24,5 @@ var unknownField = &lint.Rule{
 			"https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-pruning",
 		},
 	},
-	Check: checkSchema(schema.UnknownField, "", renameUnknown),
+	Check: checkSchema(schema.UnknownField),
 }

@@ -21,5 +21,5 @@ var wrongType = &lint.Rule{
 		Forecast:  "The API server rejects the object: `spec.static.port: Invalid value: \"string\": spec.static.port in body must be of type integer: \"string\"`.",
 		Links:     []string{"https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation"},
 	},
-	Check: checkSchema(schema.WrongType, "", repairType),
+	Check: checkSchema(schema.WrongType),
 }

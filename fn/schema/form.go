@@ -54,8 +54,6 @@ func newForm() *form {
 	return &form{length: free, items: free, fields: free, min: math.Inf(-1), max: math.Inf(1)}
 }
 
-func (b bounds) ok(n int) bool { return n >= b.min && (b.max < 0 || n <= b.max) }
-
 // parseForm reads the words behind the name of a field.
 func parseForm(words []string) (*form, error) {
 	if len(words) == 0 {
