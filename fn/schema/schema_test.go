@@ -128,6 +128,7 @@ metadata: {name: a}
 spec:
   cors: {}
   targetrefs: []
+  ai: {promptGuard: {webhook: {}}}
   traffic: {timeouts: {request: 10}, cors: {allowMethods: [GET, GET]}}
 `
 	var got []string
@@ -137,6 +138,7 @@ spec:
 	want := []string{
 		`1 cors [spec.traffic.cors] "" "" false false`,
 		`1 targetrefs [] "targetRefs" "" false false`,
+		`1 ai [spec.backend.ai] "" "" false false`,
 		`2  [] "" "string" true false`,
 		`6  [] "" "" false true`,
 	}

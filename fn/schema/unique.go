@@ -135,9 +135,12 @@ func (c *checker) duplicate(n *source.Node, i, first int, f *form) {
 	var a, b strings.Builder
 	p.Repeats = canonical(&a, item, 0) && canonical(&b, earlier, 0) && a.String() == b.String()
 	list := name(c.path)
-	if f.list == "set" {
+	switch {
+	case f.list == "set" && item.Kind == source.Scalar:
 		p.Message = fmt.Sprintf("%s[%d] repeats %s[%d], %s; allowed: each item once", list, i, list, first, show(item))
-	} else {
+	case f.list == "set":
+		p.Message = fmt.Sprintf("%s[%d] repeats %s[%d]; allowed: each item once", list, i, list, first)
+	default:
 		p.Message = fmt.Sprintf("%s[%d] has the same %s as %s[%d]; allowed: each once", list, i, keysOf(item, f), list, first)
 	}
 	c.add(p)

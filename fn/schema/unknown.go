@@ -98,8 +98,8 @@ func (c *checker) metadata(member *wire.Member) {
 // maxPlaces is how many places a message names at which a field exists.
 const maxPlaces = 2
 
-// elsewhere returns the places of fields of a name, those nearest to the mapping
-// being judged only: that share most of the way with it, and are least deep.
+// elsewhere returns the places of fields of a name, those only that are the
+// fewest steps away from the mapping being judged, up and down.
 func (c *checker) elsewhere(word string) []string {
 	around := []string{}
 	for _, s := range c.path {
@@ -109,7 +109,7 @@ func (c *checker) elsewhere(word string) []string {
 			around = append(around, s.Key)
 		}
 	}
-	s := &search{word: word, around: around, live: c.r.believed, left: maxNodes / 10, best: [2]int{-1, 0}}
+	s := &search{word: word, around: around, live: c.r.believed, left: maxNodes / 10, best: maxLevels}
 	s.visit(c.r.table.root, nil)
 	slices.Sort(s.found)
 	return s.found
@@ -121,7 +121,7 @@ type search struct {
 	around []string
 	live   set
 	left   int
-	best   [2]int // steps shared, depth
+	best   int // steps away
 	found  []string
 }
 
@@ -147,11 +147,11 @@ func (s *search) take(path []string) {
 	for shared < len(path) && shared < len(s.around) && path[shared] == s.around[shared] {
 		shared++
 	}
-	got := [2]int{shared, len(path)}
+	steps := len(s.around) + len(path) - 2*shared
 	switch {
-	case got[0] > s.best[0] || got[0] == s.best[0] && got[1] < s.best[1]:
-		s.best, s.found = got, nil
-	case got != s.best:
+	case steps < s.best:
+		s.best, s.found = steps, nil
+	case steps > s.best:
 		return
 	}
 	s.found = append(s.found, dotted(path))
