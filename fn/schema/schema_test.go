@@ -147,6 +147,36 @@ spec:
 	}
 }
 
+// Which release judges, and which are believed, decides what is reported.
+func TestReleasesDecide(t *testing.T) {
+	policy := "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayPolicy\nmetadata: {name: a}\nspec:\n  backend:\n    ai: "
+	route := "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a}\nspec:\n  rules:\n  - "
+	traffic := "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: TrafficPolicy\nmetadata: {name: a}\nspec:\n  "
+	for _, c := range []struct {
+		what, text string
+		pin        Versions
+		want       int
+	}{
+		{"only in what is not released", policy + "{finalTransformations: [{field: a, expression: b}]}", Versions{}, 0},
+		{"the same, pinned", policy + "{finalTransformations: [{field: a, expression: b}]}", Versions{Agentgateway: "v1.4.1"}, 1},
+		{"since 1.2.1", policy + "{promptCaching: {cacheMessageOffset: 1}}", Versions{}, 0},
+		{"before it", policy + "{promptCaching: {cacheMessageOffset: 1}}", Versions{Agentgateway: "v1.1.0"}, 1},
+		{"with it", policy + "{promptCaching: {cacheMessageOffset: 1}}", Versions{Agentgateway: "v1.2.1"}, 0},
+		{"experimental", route + "retry: {attempts: 3}", Versions{}, 0},
+		{"experimental, pinned", route + "retry: {attempts: 3}", Versions{GatewayAPI: "v1.4.1"}, 0},
+		{"experimental until 1.5.1", route + "sessionPersistence: {idleTimeout: 1h}", Versions{}, 0},
+		{"experimental until 1.5.1, pinned", route + "sessionPersistence: {idleTimeout: 1h}", Versions{GatewayAPI: "v1.6.1"}, 1},
+		{"of another kgateway", traffic + "faultInjection: {}", Versions{}, 0},
+		{"of another kgateway, pinned", traffic + "faultInjection: {}", Versions{Agentgateway: "v2.2.0"}, 1},
+		{"a type of any kgateway", traffic + "targetRefs: {}", Versions{}, 1},
+		{"a slip in any kgateway", traffic + "targetrefs: []", Versions{}, 1},
+	} {
+		if got := check(t, c.pin, c.text); len(got) != c.want {
+			t.Errorf("%s: %v", c.what, got)
+		}
+	}
+}
+
 // Aliases that stand for each other many times over end.
 func TestHostileAliases(t *testing.T) {
 	text := "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayParameters\nmetadata: {name: a}\nspec:\n  deployment:\n    spec:\n      a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
