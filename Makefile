@@ -63,7 +63,8 @@ tools: ## the hosts of the end-to-end tests, into ./bin
 	@command -v kubectl >/dev/null || echo "kubectl is not on PATH; its tests are skipped"
 	@$(DOCKER) info >/dev/null 2>&1 || echo "no container engine answers; the tests of the image are skipped"
 
-generate: ## files that are made from the code
+generate: ## files that are made from the code and, with CRDS=dir, the tables of the APIs
+	@test -z "$(CRDS)" || go run ./fn/schema/gen "$(CRDS)" fn/schema/tables
 	go test ./fn/rules -run TestCatalogueIsFresh -update
 
 lint: ## gofmt, vet and staticcheck

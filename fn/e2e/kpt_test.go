@@ -173,7 +173,7 @@ func TestKptPipe(t *testing.T) {
 	if o.exit != 0 {
 		t.Fatalf("exit %d: %s", o.exit, o.stderr)
 	}
-	contains(t, "standard error", o.stderr, fixedLine, "gatefix: 2 objects checked, 1 repaired\n")
+	contains(t, "standard error", o.stderr, fixedLine, "gatefix: 2 objects checked, 1 repaired, 1 reference outside the input\n")
 	if sink := pipe(t, dir, o.stdout, "kpt", "fn", "sink", "out"); sink.exit != 0 {
 		t.Fatalf("exit %d: %s", sink.exit, sink.stderr)
 	}

@@ -102,7 +102,7 @@ func TestKustomizeRepairs(t *testing.T) {
 		if strings.Contains(once.stdout, "internal.config") || strings.Contains(once.stdout, "results") {
 			t.Errorf("something is left behind:\n%s", once.stdout)
 		}
-		contains(t, "standard error", once.stderr, "manifests.yaml:", fixedLine, "gatefix: 2 objects checked, 1 repaired\n")
+		contains(t, "standard error", once.stderr, "manifests.yaml:", fixedLine, "gatefix: 2 objects checked, 1 repaired, 1 reference outside the input\n")
 		if h.function == execFunction {
 			contains(t, "standard error", once.stderr, "manifests.yaml:15:17: info: HTTPRoute shop/web")
 		}
@@ -110,7 +110,7 @@ func TestKustomizeRepairs(t *testing.T) {
 		if twice.exit != 0 || twice.stdout != once.stdout {
 			t.Errorf("a second run, exit %d, changes the output:\n%s", twice.exit, twice.stdout)
 		}
-		contains(t, "standard error", twice.stderr, "gatefix: 2 objects checked, nothing to report\n")
+		contains(t, "standard error", twice.stderr, "gatefix: 2 objects checked, nothing to report, 1 reference outside the input\n")
 	})
 }
 
@@ -120,7 +120,7 @@ func TestKustomizeFailsOnErrors(t *testing.T) {
 		if o.exit == 0 || o.stdout != "" {
 			t.Errorf("exit %d:\n%s", o.exit, o.stdout)
 		}
-		contains(t, "standard error", o.stderr, errorLine, "gatefix: 2 objects checked, 1 error\n")
+		contains(t, "standard error", o.stderr, errorLine, "gatefix: 2 objects checked, 1 error, 1 reference outside the input\n")
 		if o := h.run(t, h.project(t, "transformers", hopeless, "failOn: none")); o.exit != 0 || !strings.Contains(o.stdout, "kind: Service") {
 			t.Errorf("failOn: none: exit %d: %s", o.exit, o.stderr)
 		}
@@ -176,6 +176,6 @@ func TestKustomizeFnRun(t *testing.T) {
 		t.Fatalf("exit %d: %s", o.exit, o.stderr)
 	}
 	contains(t, "manifests.yaml", read(t, dir+"/manifests.yaml"), "maxAge: 86400 # a day", "# the comment goes")
-	contains(t, "standard error", o.stderr, "manifests.yaml:15:17: info: ", "gatefix: 2 objects checked, 1 repaired\n")
+	contains(t, "standard error", o.stderr, "manifests.yaml:15:17: info: ", "gatefix: 2 objects checked, 1 repaired, 1 reference outside the input\n")
 	contains(t, "results", read(t, results+"/results-0.yaml"), "fixed: set maxAge to 86400", "path: manifests.yaml", "rule: cors-max-age", `line: "15"`)
 }

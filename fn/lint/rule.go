@@ -52,8 +52,13 @@ type Rule struct {
 	// Reads are the kinds of other objects that Check consults through its
 	// Pass. The tests compare them with what was really read.
 	Reads []object.Kind
-	Doc   Doc
-	Check func(*Pass, *object.Object)
+	// General says that the rule knows only that something is wrong, as a schema
+	// does: its finding is left out where another rule reports the same place,
+	// or one around it. It is also handed objects of the kinds that a user
+	// supplied schemas for.
+	General bool
+	Doc     Doc
+	Check   func(*Pass, *object.Object)
 }
 
 // Doc is what `gatefix explain`, the catalogue and every report say of a rule.

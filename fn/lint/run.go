@@ -3,7 +3,6 @@ package lint
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -100,6 +99,7 @@ type run struct {
 	outside  map[string]string               // why not judged, by reference
 	shared   map[*Config]map[string]any      // by all rules of a round
 	schemas  *schemas                        // of the round
+	supplied []object.Kind                   // kinds of the round that a user supplied schemas for
 	reads    map[string]map[object.Kind]bool // by rule, for the tests
 }
 
@@ -156,87 +156,6 @@ func (r *run) check(set *object.Set) (suppressed int) {
 	r.findings = slices.CompactFunc(found, sameFinding)
 	fingerprint(r.findings)
 	return suppressed
-}
-
-// kinds returns the kinds that are handed to some rule, so that every document
-// of them is parsed for certain.
-func (r *run) kinds(set *object.Set) map[object.Kind]bool {
-	kinds := map[object.Kind]bool{}
-	for _, rule := range r.rules {
-		for _, k := range kindsFor(rule, set) {
-			kinds[k] = kinds[k] || r.anyEnabled(rule.Name)
-		}
-	}
-	maps.DeleteFunc(kinds, func(_ object.Kind, wanted bool) bool { return !wanted })
-	return kinds
-}
-
-// kindsFor returns the kinds whose objects are handed to a rule.
-func kindsFor(rule *Rule, set *object.Set) []object.Kind {
-	if rule.Match == nil {
-		return rule.Kinds
-	}
-	kinds := slices.Clone(rule.Kinds)
-	for _, k := range set.Kinds() {
-		if rule.Match(k) && !slices.Contains(kinds, k) {
-			kinds = append(kinds, k)
-		}
-	}
-	return kinds
-}
-
-// judge runs the rules, without looking at ignores.
-func (r *run) judge(set *object.Set) []*Finding {
-	r.outside, r.shared, r.schemas = map[string]string{}, map[*Config]map[string]any{}, newSchemas(r.in, set)
-	for _, cfg := range r.cfgs {
-		r.shared[cfg] = map[string]any{}
-	}
-	set.Load(r.kinds(set))
-	var found []*Finding
-	for _, rule := range r.rules {
-		for _, cfg := range r.cfgs {
-			if cfg.Enabled(rule.Name) {
-				found = append(found, r.ownedBy(cfg, r.checkRule(set, rule, cfg))...)
-			}
-		}
-	}
-	return found
-}
-
-// Find returns what the rules find in an input: all of it, with the severities
-// of the rules, neither suppressed nor repaired.
-func Find(in Input, rules []*Rule, cfg *Config) []*Finding {
-	return newRun(in, rules, cfg).judge(in.set(in.Files))
-}
-
-func (r *run) checkRule(set *object.Set, rule *Rule, cfg *Config) []*Finding {
-	p := &Pass{Config: cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{}, memo: map[string]any{}, shared: r.shared[cfg], schemas: r.schemas}
-	for _, k := range kindsFor(rule, set) {
-		if k == object.Any {
-			r.checkAny(p, set)
-			continue
-		}
-		for _, o := range set.Of(k) {
-			p.object = o
-			rule.Check(p, o)
-		}
-	}
-	if r.reads[rule.Name] == nil {
-		r.reads[rule.Name] = map[object.Kind]bool{}
-	}
-	for k := range p.read {
-		r.reads[rule.Name][k] = true
-	}
-	return p.findings
-}
-
-func (r *run) checkAny(p *Pass, set *object.Set) {
-	for _, e := range set.Entries {
-		if o, skip := e.Object(); o != nil && skip == object.Judged {
-			p.object = o
-			p.rule.Check(p, o)
-		}
-	}
 }
 
 // documentFindings reports documents that cannot be judged through a fault of

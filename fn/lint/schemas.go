@@ -1,15 +1,25 @@
 package lint
 
 import (
+	"slices"
+
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/schema"
 )
 
-// schemas judges the objects of a round by the CustomResourceDefinitions of a
-// user, each object once however many rules ask.
+// schemas judges the objects of a round, each once however many rules ask: by
+// the CustomResourceDefinitions of a user and, for kinds those do not define, by
+// the tables of package schema.
 type schemas struct {
 	by    schema.Validator // nil: there are none
-	known map[*object.Object]judged
+	known map[objectUnder]judged
+}
+
+// objectUnder is an object and the configuration it is judged under, which may
+// pin a release.
+type objectUnder struct {
+	*object.Object
+	*Config
 }
 
 type judged struct {
@@ -18,27 +28,52 @@ type judged struct {
 }
 
 func newSchemas(in Input, set *object.Set) *schemas {
-	s := &schemas{known: map[*object.Object]judged{}}
+	s := &schemas{known: map[objectUnder]judged{}}
 	if in.Schemas != nil {
 		s.by = in.Schemas(set)
 	}
 	return s
 }
 
-// Schema returns how an object differs from the CustomResourceDefinition that a
-// user supplied for its kind, by itself or in the input. ok is false where there
-// is none.
+// Schema returns how an object differs from the schema of its kind: from the
+// CustomResourceDefinition that a user supplied, by itself or in the input, or
+// else from what the release that is pinned has. ok is false where there is no
+// schema of its kind.
 func (p *Pass) Schema(o *object.Object) (problems []schema.Problem, ok bool) {
-	s := p.schemas
-	if s.by == nil {
-		return nil, false
-	}
-	j, seen := s.known[o]
+	key := objectUnder{o, p.Config}
+	j, seen := p.schemas.known[key]
 	if !seen {
-		j.problems, j.ok = s.by.Problems(o)
-		s.known[o] = j
+		j = p.schemas.judge(o, p.Config.Versions)
+		p.schemas.known[key] = j
 	}
 	return j.problems, j.ok
+}
+
+func (s *schemas) judge(o *object.Object, pin Versions) judged {
+	if s.by != nil {
+		if problems, ok := s.by.Problems(o); ok {
+			return judged{problems, true}
+		}
+	}
+	r, ok := schema.For(o.Kind, o.APIVersion(), schema.Versions(pin))
+	if !ok {
+		return judged{}
+	}
+	return judged{r.Check(o.Root), true}
+}
+
+// suppliedKinds returns the kinds of a set that a user supplied schemas for.
+func (r *run) suppliedKinds(set *object.Set) []object.Kind {
+	if r.schemas.by == nil {
+		return nil
+	}
+	var out []object.Kind
+	for _, e := range set.Entries {
+		if k := e.Kind(); !slices.Contains(out, k) && r.schemas.by.Defines(k) {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // schemaFindings reports the CustomResourceDefinitions of the input that could

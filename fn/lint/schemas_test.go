@@ -105,7 +105,22 @@ func (c counting) Problems(o *object.Object) ([]schema.Problem, bool) {
 	return []schema.Problem{{Class: schema.WrongType, Node: o.Root, Message: fmt.Sprint(c[o.Name])}}, true
 }
 
+func (c counting) Defines(k object.Kind) bool { return k == thing }
+
 func (c counting) Faults() []schema.Fault { return nil }
+
+// General rules are handed objects of every kind that a user supplied a schema
+// for, other rules are not.
+func TestGeneralRulesSeeKindsOfUsers(t *testing.T) {
+	general, other := schemaRule("general"), schemaRule("other")
+	general.General = true
+	general.Kinds, other.Kinds = []object.Kind{object.Service}, []object.Kind{object.Service}
+	in := Input{Files: parsed(t, crdAndObject), Schemas: crd.New().For}
+	want := []string{`in.yaml:19:3: error: unknown field "vlaue" under spec; did you mean "value"? [general]`}
+	if diff := cmp.Diff(want, messages(Run(in, []*Rule{general, other}, Defaults()).Findings)); diff != "" {
+		t.Error(diff)
+	}
+}
 
 // However many rules ask, an object is judged once a round.
 func TestSchemaIsAskedOnce(t *testing.T) {

@@ -4,26 +4,32 @@ import "github.com/gatefix/gatefix/fn/lint"
 
 // All is every rule, sorted by name.
 var All = []*lint.Rule{
+	badPattern,
 	chartRegistry,
 	corsMaxAge,
 	corsOriginObject,
 	corsUnknownField,
 	corsValue,
 	danglingParentRef,
+	enumCase,
 	gatewayNameCollision,
 	gatewayVersion,
 	helmValueIgnored,
 	hostnameMismatch,
 	immutableSelector,
+	missingField,
 	missingReferenceGrant,
 	notAllowedByListener,
+	outOfRange,
 	policyFieldOutsideSection,
 	policyTarget,
 	sectionMismatch,
+	unknownField,
 	unknownKind,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
 	versionInGroup,
+	wrongType,
 }
 
 // retired are names that rules had once. A name is never used again: people

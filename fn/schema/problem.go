@@ -30,4 +30,23 @@ type Problem struct {
 	// Related are other places that explain it, such as the second of two
 	// fields that exclude each other.
 	Related []*source.Node
+
+	// The rest is for repairs. It is set where it is known.
+
+	Want    Type     // the type that the value of Node must have
+	Allowed []string // all values, or the fields that the mapping Node may have
+	Pattern string   // that the string must match
+	// Duration tells that the string is a time such as 10s.
+	Duration bool
+	// Suggest is the field that an unknown key resembles.
+	Suggest string
+	// Elsewhere are the places at which a field of the unknown key's name
+	// exists, nearest first, such as spec.traffic.cors; lists are written [].
+	Elsewhere []string
+	// Since and Until are the first and the last release that have the unknown
+	// field, such as "agentgateway v1.3.1"; both "": none has.
+	Since, Until string
+	// Repeats tells that the list item Node equals an earlier one in all it
+	// holds, so that nothing is lost without it.
+	Repeats bool
 }

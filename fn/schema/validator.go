@@ -9,6 +9,9 @@ import (
 // CustomResourceDefinitions that a user supplies. It stands here so that what
 // asks it need not know how it judges.
 type Validator interface {
+	// Defines reports whether there is a schema of a kind. It is asked before
+	// objects are parsed.
+	Defines(k object.Kind) bool
 	// Problems returns how the object differs from its schema, in the order of
 	// the text. ok is false where there is no schema of the object's kind.
 	Problems(o *object.Object) (problems []Problem, ok bool)

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 )
@@ -287,5 +288,5 @@ func (n *Node) Raw() string { return string(n.unit.text[n.start:n.end]) }
 // IsTemplate reports whether n is written as a template action such as
 // {{ .Values.host }}, which YAML reads as a mapping.
 func (n *Node) IsTemplate() bool {
-	return n != nil && n.Style == Flow && strings.HasPrefix(n.Raw(), "{{")
+	return n != nil && n.Style == Flow && bytes.HasPrefix(n.unit.text[n.start:n.end], []byte("{{"))
 }

@@ -2,7 +2,6 @@ package text
 
 import (
 	"regexp"
-	"strings"
 	"sync"
 )
 
@@ -16,8 +15,11 @@ var placeholder = sync.OnceValue(func() *regexp.Regexp {
 // replaces before the manifest is applied: Flux postBuild, envsubst, Helm, or a
 // reader of the documentation. Such a value is not the author's last word.
 func HasPlaceholder(s string) bool {
-	if !strings.ContainsAny(s, "$<{_%") {
-		return false
+	for i := range len(s) { // as strings.ContainsAny, which is slow on short texts
+		switch s[i] {
+		case '$', '<', '{', '_', '%':
+			return placeholder().MatchString(s)
+		}
 	}
-	return placeholder().MatchString(s)
+	return false
 }

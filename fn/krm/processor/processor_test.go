@@ -186,7 +186,7 @@ func TestWrongConfiguration(t *testing.T) {
 
 // The SDK reads an alias but panics on it later.
 func TestAliasesEndInAnError(t *testing.T) {
-	o := object(t, "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: &n web\n  labels: {app: *n}\n")
+	o := object(t, "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: &n web\n  labels: {app: *n}\nspec: {}\n")
 	rl := &fn.ResourceList{Items: fn.KubeObjects{o, object(t, service)}}
 	if ok, err := New().Process(rl); !ok && err == nil {
 		t.Error("it failed without a word")

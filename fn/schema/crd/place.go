@@ -43,8 +43,8 @@ func step(n *source.Node, s source.Step) *source.Node {
 		return nil
 	}
 	for _, f := range fieldsOf(n) {
-		if f.name == s.Key {
-			return f.value
+		if f.Name == s.Key {
+			return f.Value
 		}
 	}
 	return nil
@@ -72,10 +72,10 @@ func follow(root *source.Node, path source.Path, rest string) source.Path {
 	}
 	rest = strings.TrimPrefix(rest, ".")
 	for _, f := range fieldsOf(n) {
-		for _, form := range []string{f.name, "[" + f.name + "]"} {
+		for _, form := range []string{f.Name, "[" + f.Name + "]"} {
 			after, ok := strings.CutPrefix(rest, form)
 			if ok && (after == "" || after[0] == '.' || after[0] == '[') {
-				try(source.Step{Key: f.name}, after)
+				try(source.Step{Key: f.Name}, after)
 			}
 		}
 	}
@@ -110,7 +110,7 @@ func holdsOpaque(n *source.Node) bool {
 		return true
 	}
 	for _, f := range fieldsOf(n) {
-		if opaque(f.key) || holdsOpaque(f.value) {
+		if opaque(f.Key) || holdsOpaque(f.Value) {
 			return true
 		}
 	}
@@ -125,7 +125,7 @@ func holdsOpaque(n *source.Node) bool {
 // hasOpaqueKey reports whether a key of the mapping itself is filled in later.
 func hasOpaqueKey(n *source.Node) bool {
 	for _, f := range fieldsOf(n) {
-		if opaque(f.key) {
+		if opaque(f.Key) {
 			return true
 		}
 	}

@@ -54,6 +54,9 @@ type view struct {
 
 func (v *view) Faults() []schema.Fault { return v.faults }
 
+// Defines reports whether there is a definition of a kind.
+func (v *view) Defines(k object.Kind) bool { return v.definition(k) != nil }
+
 // Problems validates an object.
 func (v *view) Problems(o *object.Object) ([]schema.Problem, bool) {
 	d := v.definition(o.Kind)

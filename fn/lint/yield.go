@@ -1,0 +1,30 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// yield drops the findings of general rules at places, or inside of places, that
+// a rule with more to say has reported: one mistake is one finding. A finding at
+// the root of a document, or of less weight, drops nothing. silenced are findings
+// that are not reported themselves.
+func yield(found, silenced []*Finding) []*Finding {
+	specific := map[*source.Doc][]*Finding{}
+	for _, f := range slices.Concat(found, silenced) {
+		if f.Rule != nil && !f.Rule.General && len(f.At.Path) > 0 {
+			specific[f.At.Doc] = append(specific[f.At.Doc], f)
+		}
+	}
+	return slices.DeleteFunc(found, func(f *Finding) bool {
+		return f.Rule != nil && f.Rule.General && slices.ContainsFunc(specific[f.At.Doc], func(s *Finding) bool {
+			return s.Object == f.Object && s.Severity >= f.Severity && inside(f.At.Path, s.At.Path)
+		})
+	})
+}
+
+// inside reports whether a path is, or leads below, another.
+func inside(path, other source.Path) bool {
+	return len(path) >= len(other) && slices.Equal(path[:len(other)], other)
+}

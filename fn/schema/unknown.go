@@ -1,0 +1,175 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gatefix/gatefix/fn/schema/wire"
+)
+
+// unknown words a key that the mapping around it does not have.
+func (c *checker) unknown(m *mapping, member *wire.Member) {
+	word := member.Name
+	names := m.field.kids.names(m.live)
+	p := Problem{Class: UnknownField, Node: m.node, Key: word, Allowed: names}
+	message := fmt.Sprintf("unknown field %q%s", word, c.under())
+	if k := m.field.kids.field(word); k != nil {
+		p.Since, p.Until = c.r.span(k.in)
+		p.Message = message + c.otherRelease(k.in, p)
+		c.add(p)
+		return
+	}
+	p.Suggest = nearest(word, names)
+	p.Elsewhere = c.elsewhere(word)
+	switch {
+	case p.Suggest != "" && (len(p.Elsewhere) == 0 || strings.EqualFold(word, p.Suggest) || len(word) > 3):
+		message += fmt.Sprintf("; did you mean %q?", p.Suggest)
+	case len(p.Elsewhere) > 0 && len(p.Elsewhere) <= maxPlaces:
+		message += "; this field exists as " + strings.Join(p.Elsewhere, " and ")
+	case len(names) == 0:
+		message += "; no fields are allowed there"
+	default:
+		message += "; allowed: " + list(names)
+	}
+	p.Message = message
+	c.add(p)
+}
+
+// otherRelease words a field that only other releases have.
+func (c *checker) otherRelease(in set, p Problem) string {
+	switch {
+	case in < c.r.judge && p.Since == p.Until:
+		return fmt.Sprintf("; it exists in %s only, not in %s", p.Since, c.r.Release())
+	case in < c.r.judge:
+		return fmt.Sprintf("; it exists until %s, not in %s", p.Until, c.r.Release())
+	}
+	return fmt.Sprintf("; it exists since %s, not in %s", p.Since, c.r.Release())
+}
+
+// under is the place of the mapping being judged.
+func (c *checker) under() string {
+	if len(c.path) == 0 {
+		return ""
+	}
+	return " under " + c.path.String()
+}
+
+func (c *checker) missing(m *mapping, k *node) {
+	p := Problem{Class: MissingField, Node: m.node, Key: k.name, Want: k.form(m.live, c.r.judge).Type}
+	p.Message = fmt.Sprintf("the required field %q is missing%s", k.name, c.under())
+	for i := range m.members {
+		if m.members[i].Name == k.name {
+			p.Message = fmt.Sprintf("the required field %q has no value%s; the API server takes that for missing", k.name, c.under())
+		}
+	}
+	c.add(p)
+}
+
+// metadataFields are the fields of metadata, the first ones those that people
+// write.
+// https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
+var metadataFields = []string{
+	"name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences",
+	"creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid",
+}
+
+// metadata reports keys that resemble a field of metadata, which CRDs do not
+// describe. Others are not judged.
+func (c *checker) metadata(member *wire.Member) {
+	n := member.Value.Get()
+	if !n.IsMapping() {
+		return
+	}
+	for _, m := range wire.Members(nil, n) {
+		if slices.Contains(metadataFields, m.Name) || opaque(m.Key) {
+			continue
+		}
+		near := nearest(m.Name, metadataFields)
+		if near == "" {
+			continue
+		}
+		message := fmt.Sprintf("unknown field %q under metadata; did you mean %q?", m.Name, near)
+		c.add(Problem{Class: UnknownField, Node: n, Key: m.Name, Suggest: near, Message: message, Allowed: metadataFields})
+	}
+}
+
+// maxPlaces is how many places a message names at which a field exists.
+const maxPlaces = 2
+
+// elsewhere returns the places of fields of a name, those only that are the
+// fewest steps away from the mapping being judged, up and down.
+func (c *checker) elsewhere(word string) []string {
+	around := []string{}
+	for _, s := range c.path {
+		if s.IsIndex {
+			around = append(around, "[]")
+		} else {
+			around = append(around, s.Key)
+		}
+	}
+	s := &search{word: word, around: around, live: c.r.believed, left: maxNodes / 10, best: maxLevels}
+	s.visit(c.r.table.root, nil)
+	slices.Sort(s.found)
+	return s.found
+}
+
+// search looks for a field by its name.
+type search struct {
+	word   string
+	around []string
+	live   set
+	left   int
+	best   int // steps away
+	found  []string
+}
+
+func (s *search) visit(n *node, path []string) {
+	s.left--
+	if s.left < 0 || n.in&s.live == 0 {
+		return
+	}
+	for _, k := range n.kids.fields {
+		next := append(path[:len(path):len(path)], k.name)
+		if k.name == s.word && k.in&s.live != 0 {
+			s.take(next)
+		}
+		s.visit(k, next)
+	}
+	if k := n.kids.items; k != nil {
+		s.visit(k, append(path[:len(path):len(path)], "[]"))
+	}
+}
+
+func (s *search) take(path []string) {
+	shared := 0
+	for shared < len(path) && shared < len(s.around) && path[shared] == s.around[shared] {
+		shared++
+	}
+	steps := len(s.around) + len(path) - 2*shared
+	switch {
+	case steps < s.best:
+		s.best, s.found = steps, nil
+	case steps > s.best:
+		return
+	}
+	s.found = append(s.found, dotted(path))
+}
+
+func dotted(path []string) string {
+	var b strings.Builder
+	for i, s := range path {
+		switch {
+		case s == "[]":
+			b.WriteString(s)
+		case strings.ContainsAny(s, "./"):
+			b.WriteString("[" + strconv.Quote(s) + "]")
+		case i > 0:
+			b.WriteString("." + s)
+		default:
+			b.WriteString(s)
+		}
+	}
+	return b.String()
+}
