@@ -18,6 +18,7 @@ var All = []*lint.Rule{
 	notAllowedByListener,
 	reservedPort,
 	sectionMismatch,
+	shadowedPolicy,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
 }

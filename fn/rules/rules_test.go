@@ -319,13 +319,20 @@ func TestCatalogueIsFresh(t *testing.T) {
 
 // onPurpose are the files of the corpus of good manifests that hold a mistake all
 // the same, by the end of their names, with the rule that finds it: conformance
-// tests of what a controller must refuse, and one page of documentation whose
-// route asks for another hostname than its Gateway serves.
+// tests of what a controller must refuse, one page of documentation whose
+// route asks for another hostname than its Gateway serves, and pages that show
+// policies to be tried one after the other, of which only one takes effect where
+// all are applied.
 var onPurpose = map[string]string{
 	"gateway-with-attached-routes.yaml":                           "hostname-mismatch",
 	"httproute-disallowed-kind.yaml":                              "not-allowed-by-listener",
 	"httproute-hostname-intersection.yaml":                        "hostname-mismatch",
 	"listenerset-allowed-routes-namespaces.yaml":                  "not-allowed-by-listener",
+	"kubernetes-1.0.x-llm-content-routing.yaml":                   "shadowed-policy",
+	"kubernetes-1.0.x-llm-transformations.yaml":                   "shadowed-policy",
+	"kubernetes-1.0.x-resiliency-connection.yaml":                 "shadowed-policy",
+	"kubernetes-1.0.x-security-rate-limit-global.yaml":            "shadowed-policy",
+	"kubernetes-1.3.x-traffic-management-extproc.yaml":            "shadowed-policy",
 	"listenerset-allowed-namespace-none.yaml":                     "listenerset-not-allowed",
 	"listenerset-allowed-namespace-same.yaml":                     "listenerset-not-allowed",
 	"listenerset-allowed-namespace-selector.yaml":                 "listenerset-not-allowed",
