@@ -6,6 +6,7 @@ import "github.com/gatefix/gatefix/fn/lint"
 var All = []*lint.Rule{
 	corsMaxAge,
 	corsOriginObject,
+	corsPreflightUnroutable,
 	corsUnknownField,
 	corsValue,
 	danglingParentRef,
@@ -19,6 +20,7 @@ var All = []*lint.Rule{
 	reservedPort,
 	sectionMismatch,
 	shadowedPolicy,
+	shadowedRoute,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
 }
