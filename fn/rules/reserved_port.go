@@ -39,7 +39,7 @@ var reservedPort = &lint.Rule{
 		m := modelOf(p)
 		for _, l := range m.Listeners(o) {
 			use, ok := reservedPorts[l.Port]
-			if !ok || isInternalPort(o, l.Port) {
+			if !ok || isInternalPort(o, l.Port) || p.Patched(o) {
 				continue
 			}
 			gw := gatewayBehind(m, o)

@@ -10,6 +10,7 @@ var All = []*lint.Rule{
 	corsUnknownField,
 	corsValue,
 	danglingParentRef,
+	duplicateProviderName,
 	gatewayNameCollision,
 	getOnlyLLMRoute,
 	hostnameMismatch,

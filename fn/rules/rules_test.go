@@ -321,8 +321,8 @@ func TestCatalogueIsFresh(t *testing.T) {
 // the same, by the end of their names, with the rules that find it: conformance
 // tests of what a controller must refuse, one page of documentation whose
 // route asks for another hostname than its Gateway serves, and pages that show
-// policies or routes to be tried one after the other, of which only one takes effect where
-// all are applied.
+// policies or routes to be tried one after the other, of which only one takes
+// effect where all are applied.
 var onPurpose = map[string]string{
 	"gateway-with-attached-routes.yaml":                           "hostname-mismatch shadowed-route",
 	"httproute-disallowed-kind.yaml":                              "not-allowed-by-listener",
