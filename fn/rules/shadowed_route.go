@@ -31,15 +31,19 @@ var shadowedRoute = &lint.Rule{
 			return
 		}
 		m := modelOf(p)
-		index := lint.Memo(p, "matches", func() map[hostMatch][]ruleMatch { return indexMatches(p) })
-		for _, own := range ruleMatches(route) {
-			if earlier, ok := earlierRule(own); ok {
-				reportSameRoute(p, own, earlier)
+		index := lint.Memo(p, "matches", func() map[hostMatch][]ruleMatch { return indexMatches(p, m) })
+		own, sure := takenBy(m, route)
+		for _, match := range ruleMatches(route) {
+			if earlier, ok := earlierRule(match); ok {
+				reportSameRoute(p, match, earlier)
 				continue
 			}
-			for _, other := range index[hostMatch{hostnamesOf(route)[0], own.key}] {
-				if beats(p, m, other.Route, route) {
-					reportOtherRoute(p, m, own, other)
+			if !sure || len(own) == 0 {
+				continue
+			}
+			for _, other := range index[hostMatch{own[0], hostnamesOf(route)[0], match.key}] {
+				if beats(m, other.Route, route, own) {
+					reportOtherRoute(p, m, match, other)
 					break
 				}
 			}
@@ -55,18 +59,25 @@ func comparableRoute(p *lint.Pass, route *object.Object) bool {
 		route.Get("metadata", "annotations", "kgateway.dev/route-weight") == nil // kgateway orders routes by it
 }
 
-// hostMatch is what a rule of a route asks for, at one host name.
-type hostMatch struct{ host, key string }
+// hostMatch is what a rule of a route asks for, at one listener and host name.
+type hostMatch struct {
+	listener  *gateway.Listener
+	host, key string
+}
 
-func indexMatches(p *lint.Pass) map[hostMatch][]ruleMatch {
+func indexMatches(p *lint.Pass, m *gateway.Model) map[hostMatch][]ruleMatch {
 	out := map[hostMatch][]ruleMatch{}
 	for _, route := range p.Objects(object.HTTPRoute) {
 		if !comparableRoute(p, route) {
 			continue
 		}
+		listeners, _ := takenBy(m, route)
 		for _, r := range ruleMatches(route) {
 			for _, host := range hostnamesOf(route) {
-				out[hostMatch{host, r.key}] = append(out[hostMatch{host, r.key}], r)
+				for _, l := range listeners {
+					key := hostMatch{l, host, r.key}
+					out[key] = append(out[key], r)
+				}
 			}
 		}
 	}
@@ -88,8 +99,8 @@ func earlierRule(own ruleMatch) (ruleMatch, bool) {
 }
 
 // beats reports whether another route certainly stands wherever this one does,
-// and is preferred by the Gateway API.
-func beats(p *lint.Pass, m *gateway.Model, other, route *object.Object) bool {
+// whose listeners are given, and is preferred by the Gateway API.
+func beats(m *gateway.Model, other, route *object.Object, own []*gateway.Listener) bool {
 	if other == route || other.Name == route.Name && m.SameNamespace(other, route) != gateway.No {
 		return false // two versions of one route
 	}
@@ -102,12 +113,8 @@ func beats(p *lint.Pass, m *gateway.Model, other, route *object.Object) bool {
 			return false
 		}
 	}
-	own, sure := takenBy(m, route)
 	theirs, _ := takenBy(m, other)
-	for _, l := range own {
-		sure = sure && slices.Contains(theirs, l)
-	}
-	return sure && len(own) > 0
+	return !slices.ContainsFunc(own, func(l *gateway.Listener) bool { return !slices.Contains(theirs, l) })
 }
 
 // takenBy returns the listeners of Gateways and ListenerSets that take a
