@@ -318,14 +318,26 @@ func TestCatalogueIsFresh(t *testing.T) {
 }
 
 // onPurpose are the files of the corpus of good manifests that hold a mistake all
-// the same, by the end of their names, with the rule that finds it: conformance
-// tests of what a controller must refuse, and one page of documentation whose
-// route asks for another hostname than its Gateway serves.
+// the same, by the end of their names, with the rules that find it: conformance
+// tests of what a controller must refuse, one page of documentation whose
+// route asks for another hostname than its Gateway serves, and pages that show
+// policies or routes to be tried one after the other, of which only one takes
+// effect where all are applied.
 var onPurpose = map[string]string{
-	"gateway-with-attached-routes.yaml":                           "hostname-mismatch",
+	"gateway-with-attached-routes.yaml":                           "hostname-mismatch shadowed-route",
 	"httproute-disallowed-kind.yaml":                              "not-allowed-by-listener",
 	"httproute-hostname-intersection.yaml":                        "hostname-mismatch",
 	"listenerset-allowed-routes-namespaces.yaml":                  "not-allowed-by-listener",
+	"kubernetes-1.0.x-llm-content-routing.yaml":                   "shadowed-policy",
+	"kubernetes-1.0.x-llm-transformations.yaml":                   "shadowed-policy",
+	"kubernetes-1.0.x-resiliency-connection.yaml":                 "shadowed-policy",
+	"kubernetes-1.0.x-security-rate-limit-global.yaml":            "shadowed-policy",
+	"kubernetes-1.3.x-traffic-management-extproc.yaml":            "shadowed-policy",
+	"kubernetes-1.0.x-tutorials-llm-gateway-index.yaml":           "shadowed-route",
+	"listenerset-allowed-namespace-none.yaml":                     "listenerset-not-allowed",
+	"listenerset-allowed-namespace-same.yaml":                     "listenerset-not-allowed",
+	"listenerset-allowed-namespace-selector.yaml":                 "listenerset-not-allowed",
+	"listenerset-default-not-allowed.yaml":                        "listenerset-not-allowed",
 	"listenerset-dual-parentref-independence.yaml":                "section-mismatch",
 	"listenerset-gateway-parent-section-name-not-found.yaml":      "section-mismatch",
 	"listenerset-reference-grant.yaml":                            "missing-reference-grant",
@@ -366,14 +378,16 @@ func testClean(t *testing.T, path string) {
 		base := before + "-conformance-base-manifests.yaml"
 		in.Files = append(in.Files, inputOf(t, base, mustRead(t, base)).Files...)
 	}
-	for suffix, name := range onPurpose {
+	for suffix, names := range onPurpose {
 		if !strings.HasSuffix(path, "-"+suffix) {
 			continue
 		}
-		if len(lint.Run(in, []*lint.Rule{Find(name)}, lint.Defaults()).Findings) == 0 {
-			t.Errorf("%s: %s does not find what is wrong on purpose", path, name)
+		for _, name := range strings.Fields(names) {
+			if len(lint.Run(in, []*lint.Rule{Find(name)}, lint.Defaults()).Findings) == 0 {
+				t.Errorf("%s: %s does not find what is wrong on purpose", path, name)
+			}
+			cfg.Rules[name] = lint.RuleConfig{Off: true}
 		}
-		cfg.Rules[name] = lint.RuleConfig{Off: true}
 	}
 	res := lint.Run(in, All, cfg)
 	for _, f := range append(res.Fixed, res.Findings...) {
