@@ -6,6 +6,7 @@ import "github.com/gatefix/gatefix/fn/lint"
 var All = []*lint.Rule{
 	badPattern,
 	chartRegistry,
+	constraint,
 	corsMaxAge,
 	corsOriginObject,
 	corsPreflightUnroutable,

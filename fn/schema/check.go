@@ -109,6 +109,7 @@ func (c *checker) mapping(n *source.Node, field *node, live set) {
 	if f != nil && what != wrongType && f.Type == Object {
 		c.fields(&m, f)
 		c.required(&m)
+		c.linked(&m)
 	}
 	c.members = c.members[:start]
 }
@@ -173,4 +174,5 @@ func (c *checker) sequence(n *source.Node, field *node, live set) {
 	if len(n.Items) > 1 {
 		c.unique(n, field, live)
 	}
+	c.linkedItems(n, field, live)
 }

@@ -44,6 +44,7 @@ type form struct {
 	listKeys []string // of a list of type map
 	list     string   // map or set
 	fallback any      // the default; nil: there is none
+	links    []link   // what is demanded of fields or items together
 }
 
 // bounds are inclusive; max is -1 where there is none.
@@ -107,7 +108,11 @@ func (f *form) set(key, value string) (err error) {
 	case "default":
 		err = json.Unmarshal([]byte(value), &f.fallback)
 	default:
-		err = fmt.Errorf("an unknown word")
+		l, ok := parseLink(key, value)
+		if !ok {
+			return fmt.Errorf("an unknown word")
+		}
+		f.links = append(f.links, l)
 	}
 	return err
 }

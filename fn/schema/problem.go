@@ -31,6 +31,10 @@ type Problem struct {
 	// fields that exclude each other.
 	Related []*source.Node
 
+	// Linked tells that several fields or items do not go together, which the
+	// API server finds with rules in CEL.
+	Linked bool
+
 	// The rest is for repairs. It is set where it is known.
 
 	Want    Type     // the type that the value of Node must have

@@ -13,8 +13,8 @@ import (
 )
 
 // formOf writes what a schema says of a field itself: its type, then words. The
-// reader is schema.parseForm. CEL and alternatives (oneOf, allOf) are left out:
-// they are constraints between fields.
+// reader is schema.parseForm. Of CEL only what [linksOf] has a word for is kept;
+// alternatives (oneOf, allOf) are left out.
 func formOf(s *apiextensions.JSONSchemaProps, required bool) (string, error) {
 	if s.ExclusiveMinimum || s.ExclusiveMaximum || s.MultipleOf != nil || s.UniqueItems || s.Ref != nil || s.XEmbeddedResource {
 		return "", errors.New("the schema has a keyword that the tables cannot hold")
@@ -36,6 +36,9 @@ func formOf(s *apiextensions.JSONSchemaProps, required bool) (string, error) {
 	w.flag("duration", isDuration(s))
 	if l := s.XListType; l != nil && *l != "atomic" {
 		w.add(strings.TrimSuffix("list="+*l+":"+strings.Join(s.XListMapKeys, ","), ":"))
+	}
+	for _, l := range linksOf(s) {
+		w.add(l)
 	}
 	if s.Default != nil {
 		compact, err := recode(s.Default.Raw)
