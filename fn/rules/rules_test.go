@@ -328,7 +328,6 @@ var onPurpose = map[string]string{
 	"httproute-disallowed-kind.yaml":                              "not-allowed-by-listener",
 	"httproute-hostname-intersection.yaml":                        "hostname-mismatch",
 	"listenerset-allowed-routes-namespaces.yaml":                  "not-allowed-by-listener",
-	"docs-envoy-2.1.x-setup-listeners-tls-passthrough.yaml":       "constraint", // a listener of protocol TLS without tls: the API server refuses it
 	"kubernetes-1.0.x-llm-content-routing.yaml":                   "shadowed-policy",
 	"kubernetes-1.0.x-llm-transformations.yaml":                   "shadowed-policy",
 	"kubernetes-1.0.x-resiliency-connection.yaml":                 "shadowed-policy",
