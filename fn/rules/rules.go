@@ -14,6 +14,7 @@ var All = []*lint.Rule{
 	immutableSelector,
 	missingReferenceGrant,
 	notAllowedByListener,
+	nullProvider,
 	sectionMismatch,
 	unreachableDevHost,
 	unstrippedLLMPrefix,
