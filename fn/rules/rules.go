@@ -12,6 +12,7 @@ var All = []*lint.Rule{
 	gatewayNameCollision,
 	hostnameMismatch,
 	immutableSelector,
+	misplacedProviderField,
 	missingReferenceGrant,
 	notAllowedByListener,
 	nullProvider,
