@@ -12,6 +12,7 @@ var All = []*lint.Rule{
 	gatewayNameCollision,
 	hostnameMismatch,
 	immutableSelector,
+	misplacedMCPField,
 	misplacedProviderField,
 	missingReferenceGrant,
 	notAllowedByListener,
