@@ -13,7 +13,7 @@ import (
 // policyWith returns a policy with a CORS block, given in lines without their
 // indentation.
 func policyWith(block string) string {
-	return "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayPolicy\nmetadata:\n  name: cors\nspec:\n  traffic:\n    cors:\n" +
+	return "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayPolicy\nmetadata:\n  name: cors\nspec:\n  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: elsewhere}]\n  traffic:\n    cors:\n" +
 		"      " + strings.ReplaceAll(strings.TrimSpace(block), "\n", "\n      ") + "\n"
 }
 
