@@ -19,6 +19,7 @@ var All = []*lint.Rule{
 	gatewayVersion,
 	getOnlyLLMRoute,
 	helmValueIgnored,
+	hostWithScheme,
 	hostnameMismatch,
 	immutableSelector,
 	listenerSetNotAllowed,
