@@ -30,6 +30,7 @@ var All = []*lint.Rule{
 	notAllowedByListener,
 	nullProvider,
 	outOfRange,
+	plaintext443,
 	policiesUnderProvider,
 	policyFieldOutsideSection,
 	policyTarget,

@@ -322,12 +322,14 @@ func TestCatalogueIsFresh(t *testing.T) {
 // tests of what a controller must refuse, one page of documentation whose
 // route asks for another hostname than its Gateway serves, and pages that show
 // policies or routes to be tried one after the other, of which only one takes
-// effect where all are applied.
+// effect where all are applied, and a page whose two backends at port 443 lack
+// TLS.
 var onPurpose = map[string]string{
 	"gateway-with-attached-routes.yaml":                           "hostname-mismatch shadowed-route",
 	"httproute-disallowed-kind.yaml":                              "not-allowed-by-listener",
 	"httproute-hostname-intersection.yaml":                        "hostname-mismatch",
 	"listenerset-allowed-routes-namespaces.yaml":                  "not-allowed-by-listener",
+	"kubernetes-1.0.x-llm-providers-anthropic.yaml":               "plaintext-443",
 	"kubernetes-1.0.x-llm-content-routing.yaml":                   "shadowed-policy",
 	"kubernetes-1.0.x-llm-transformations.yaml":                   "shadowed-policy",
 	"kubernetes-1.0.x-resiliency-connection.yaml":                 "shadowed-policy",
