@@ -1,0 +1,44 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+var unknownGatewayClass = &lint.Rule{
+	Name:     "unknown-gateway-class",
+	Severity: lint.Warning,
+	Since:    "0.2",
+	Kinds:    []object.Kind{object.Gateway},
+	Reads:    []object.Kind{object.GatewayClass},
+	Doc: lint.Doc{
+		Summary: "a gatewayClassName that is a misspelling of a class",
+		Why: "A Gateway belongs to the controller of its GatewayClass. Where no class has the name, no controller takes it, nothing is deployed for it, and its status stays " +
+			"`Waiting for controller` for ever.",
+		Repair:   "Write the name of a class. A name that is like no class of the input and like none that a product installs is not reported: classes can be called anything.",
+		Forecast: "Accepted by the API server. The status says Accepted=Unknown (Pending), and no controller logs anything.",
+		Links:    []string{"https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec"},
+	},
+	Check: func(p *lint.Pass, o *object.Object) {
+		at := o.Get("spec", "gatewayClassName")
+		name, ok := lint.Value(at)
+		if !ok || name == "" {
+			return
+		}
+		known := modelOf(p).KnownClasses()
+		slices.Sort(known)
+		if slices.Contains(known, name) {
+			return
+		}
+		near := lint.Nearest(name, known)
+		if near == "" || lint.Distance(name, near) > 2 || len(name) < 6 {
+			return
+		}
+		p.Report(lint.At(o, at), fmt.Sprintf("no GatewayClass %q is known; did you mean %q? no controller takes the Gateway, and its status stays Accepted=Unknown (Pending)", name, near),
+			lint.With(lint.Suggestion, fmt.Sprintf("set gatewayClassName to %q", near), source.Set(o.Doc, at.Path(), near)))
+	},
+}
