@@ -4,6 +4,7 @@ import "github.com/gatefix/gatefix/fn/lint"
 
 // All is every rule, sorted by name.
 var All = []*lint.Rule{
+	backendRefKind,
 	badPattern,
 	chartRegistry,
 	constraint,
