@@ -16,7 +16,6 @@ import (
 // name is taken out of this list when its rule is there.
 var toCome = []string{
 	"dangling-backend-ref", "dangling-policy-target", "filter-at-wrong-level", "invalid-cel", "legacy-backend-shape", "mcp-selector-without-app-protocol",
-	"service-port-mismatch",
 }
 
 func exists(rule string) bool { return rules.Find(rule) != nil || lint.IsEngineRule(rule) }

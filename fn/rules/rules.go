@@ -39,6 +39,7 @@ var All = []*lint.Rule{
 	reservedPort,
 	secretWithoutAuthorizationKey,
 	sectionMismatch,
+	servicePortMismatch,
 	shadowedPolicy,
 	shadowedRoute,
 	unknownField,
