@@ -53,6 +53,9 @@ func checkServicePort(p *lint.Pass, m *gateway.Model, b gateway.BackendRef) {
 	for _, sp := range service.Get("spec", "ports").Seq() {
 		have = append(have, sp.Get("port").Text())
 	}
+	if len(have) == 0 {
+		return // a Service of type ExternalName has none
+	}
 	options := []lint.Option{lint.See(lint.AtKey(service, service.Get("spec"), "ports"), "the ports of %s", service)}
 	if len(have) == 1 {
 		if n, err := strconv.ParseInt(have[0], 10, 64); err == nil {
