@@ -25,8 +25,11 @@ spec:
   gatewayClassName: agentgateway
   infrastructure:
     parametersRef: {group: agentgateway.dev, kind: AgentgatewayParameters, name: sizes}
+  allowedListeners: {namespaces: {from: Same}}
   listeners:
   - {name: https, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: certificate}]}}
+  - {name: tcp, protocol: TCP, port: 9000}
+  - {name: tls, protocol: TLS, port: 9443, tls: {mode: Passthrough}}
 ---
 apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayParameters
@@ -108,7 +111,7 @@ metadata: {name: on-gateway, namespace: infra}
 spec:
   targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: agentgateway}]
   traffic:
-    rateLimit: {global: {backendRef: {name: shop, port: 80}}}
+    rateLimit: {global: {backendRef: {name: shop, port: 80}, domain: shop, descriptors: [{entries: [{name: a, expression: request.path}]}]}}
 ---
 apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
@@ -127,7 +130,7 @@ spec: {ports: [{port: 80}]}
 const generators = `namespace: infra
 secretGenerator:
 - {name: certificate, literals: [a=b]}
-- {name: model-credentials, literals: [a=b]}
+- {name: model-credentials, literals: [Authorization=b]}
 configMapGenerator:
 - {name: authority, literals: [a=b]}
 `
