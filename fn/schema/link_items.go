@@ -59,7 +59,7 @@ func uniqueBy(c *checker, t *items, l link) {
 			seen[key] = i
 			continue
 		}
-		list := name(c.path)
+		list := Name(c.path)
 		c.item(t, i, m.written(l.args[0]), first, "%s[%d] has the same %s as %s[%d]; allowed: each once", list, i, strings.Join(m.describe(l.args[0]), ", "), list, first)
 	}
 }
@@ -104,7 +104,7 @@ func same(c *checker, t *items, l link) {
 		case first < 0:
 			first, was = i, v
 		case v != was:
-			list := name(c.path)
+			list := Name(c.path)
 			c.item(t, i, m.written(l.args[0]), first, "%s[%d] has the %s %q, and %s[%d] %q; allowed: one %s for all", list, i, field, v, list, first, was, field)
 			return
 		}

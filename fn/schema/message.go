@@ -20,7 +20,7 @@ const (
 // report words a fault of a value, and notes it.
 func (c *checker) report(n *source.Node, f *form, what fault, v wire.Value, size int) {
 	p := Problem{Class: OutOfRange, Node: n, Want: f.Type, Allowed: f.enum, Pattern: f.pattern, Duration: f.duration}
-	field := name(c.path)
+	field := Name(c.path)
 	switch what {
 	case wrongType:
 		p.Class, p.Message = WrongType, typeMessage(field, n, v, f)
@@ -156,8 +156,8 @@ func show(n *source.Node) string {
 	return n.Value
 }
 
-// name is what a message calls the value at a path: its key, or key[index].
-func name(path source.Path) string {
+// Name is what a message calls the value at a path: its key, or key[index].
+func Name(path source.Path) string {
 	i := len(path)
 	for i > 0 && path[i-1].IsIndex {
 		i--

@@ -134,7 +134,7 @@ func (c *checker) duplicate(n *source.Node, i, first int, f *form) {
 	p := Problem{Class: Constraint, Node: item, Related: []*source.Node{earlier}}
 	var a, b strings.Builder
 	p.Repeats = canonical(&a, item, 0) && canonical(&b, earlier, 0) && a.String() == b.String()
-	list := name(c.path)
+	list := Name(c.path)
 	switch {
 	case f.list == "set" && item.Kind == source.Scalar:
 		p.Message = fmt.Sprintf("%s[%d] repeats %s[%d], %s; allowed: each item once", list, i, list, first, show(item))

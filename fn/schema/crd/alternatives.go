@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gatefix/gatefix/fn/schema"
+
 	"k8s.io/kube-openapi/pkg/validation/spec"
 
 	"github.com/gatefix/gatefix/fn/source"
@@ -13,7 +15,7 @@ import (
 // alternatives. Where they only differ in which fields they require, those are
 // named.
 func (f fault) alternativesMessage(path source.Path) string {
-	what, fields := name(path), ""
+	what, fields := schema.Name(path), ""
 	several := strings.Contains(f.err.Error(), "valid alternatives")
 	word := f.composite()
 	switch word {

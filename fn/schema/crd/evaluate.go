@@ -85,7 +85,7 @@ func (e *evaluation) rule(r *rule, vars map[string]any, path source.Path) {
 	result, details, err := r.check.Eval(vars)
 	if !e.pay(details) || err != nil && strings.Contains(err.Error(), "cost limit exceeded") {
 		e.budget = -1
-		e.report(path, fmt.Sprintf("checking %s costs more than the API server allows, so it refuses the object; make it smaller", name(path)))
+		e.report(path, fmt.Sprintf("checking %s costs more than the API server allows, so it refuses the object; make it smaller", schema.Name(path)))
 		return
 	}
 	switch {

@@ -99,9 +99,9 @@ func (j *judgement) fault(f fault) {
 		out.grave = true
 	case openapi.PatternFailCode:
 		out.class = schema.BadPattern
-		out.message = fmt.Sprintf("%s %s does not match the pattern %s", name(path), show(e.Value), patternOf(e))
+		out.message = fmt.Sprintf("%s %s does not match the pattern %s", schema.Name(path), show(e.Value), patternOf(e))
 	case openapi.UniqueFailCode:
-		out.class, out.message = schema.Constraint, name(path)+" holds an item twice; allowed: each once"
+		out.class, out.message = schema.Constraint, schema.Name(path)+" holds an item twice; allowed: each once"
 	default:
 		out.class, out.message = schema.OutOfRange, f.rangeMessage(path, e)
 		out.grave = slices.Contains([]int32{openapi.EnumFailCode, openapi.TooLongFailCode, openapi.MaxItemsFailCode, openapi.TooManyPropertiesCode}, e.Code())
@@ -128,7 +128,7 @@ func (f fault) valueAt(path source.Path, e *openapi.Validation) any {
 
 // numberMessage words a number that does not fit the format of its schema.
 func (f fault) numberMessage(path source.Path) string {
-	message := fmt.Sprintf("%s %s is out of range", name(path), show(f.value))
+	message := fmt.Sprintf("%s %s is out of range", schema.Name(path), show(f.value))
 	if f.schema.Format == "" {
 		return message
 	}
@@ -140,14 +140,14 @@ func (f fault) numberMessage(path source.Path) string {
 func (f fault) typeMessage(path source.Path, e *openapi.Validation, written string) (schema.Class, string) {
 	v := f.valueAt(path, e)
 	if f.badFormat(v) {
-		return schema.BadPattern, fmt.Sprintf("%s %s is not in the format %q", name(path), show(v), f.schema.Format)
+		return schema.BadPattern, fmt.Sprintf("%s %s is not in the format %q", schema.Name(path), show(v), f.schema.Format)
 	}
-	message := name(path) + " is " + kindOf(v)
+	message := schema.Name(path) + " is " + kindOf(v)
 	switch _, isString := v.(string); {
 	case isScalar(v) && written != "" && written != show(v):
-		message = fmt.Sprintf("%s %s is %s, %s", name(path), written, kindOf(v), show(v))
+		message = fmt.Sprintf("%s %s is %s, %s", schema.Name(path), written, kindOf(v), show(v))
 	case isString || isScalar(v):
-		message = fmt.Sprintf("%s %s is %s", name(path), show(v), kindOf(v))
+		message = fmt.Sprintf("%s %s is %s", schema.Name(path), show(v), kindOf(v))
 	}
 	if len(f.schema.Type) == 0 {
 		return schema.WrongType, message
@@ -175,7 +175,7 @@ func patternOf(e *openapi.Validation) string {
 
 // rangeMessage words a value outside of what is allowed.
 func (f fault) rangeMessage(path source.Path, e *openapi.Validation) string {
-	what := name(path)
+	what := schema.Name(path)
 	switch e.Code() {
 	case openapi.EnumFailCode:
 		return enumMessage(what, e)

@@ -59,7 +59,7 @@ func (j *judgement) duplicate(s *structural.Structural, items []any, i int, path
 	for first < i && !reflect.DeepEqual(listKey(s, items[first]), listKey(s, items[i])) {
 		first++
 	}
-	list := name(path)
+	list := schema.Name(path)
 	f := found{class: schema.Constraint, path: join(path, index(i))}
 	if *s.XListType == "map" {
 		f.message = fmt.Sprintf("%s[%d] has the same %s as %s[%d]; allowed: each once", list, i, describeKey(s, items[i]), list, first)

@@ -21,24 +21,6 @@ const (
 	maxShown = 60
 )
 
-// name is what a message calls the value at a path: its key, or key[index].
-func name(path source.Path) string {
-	i := len(path)
-	for i > 0 && path[i-1].IsIndex {
-		i--
-	}
-	if i > 0 {
-		i--
-	}
-	if i > 0 && strings.HasPrefix(path[i:].String(), "[") {
-		i-- // labels["a.b/c"]
-	}
-	if s := path[i:].String(); s != "" {
-		return s
-	}
-	return "the object"
-}
-
 // under is the place of the mapping that holds the last step of a path.
 func under(path source.Path) string {
 	if len(path) < 2 {
