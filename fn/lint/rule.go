@@ -52,8 +52,10 @@ type Rule struct {
 	// Reads are the kinds of other objects that Check consults through its
 	// Pass. The tests compare them with what was really read.
 	Reads []object.Kind
-	Doc   Doc
-	Check func(*Pass, *object.Object)
+	// Outcome is what Doc.Forecast says, for programs.
+	Outcome Outcome
+	Doc     Doc
+	Check   func(*Pass, *object.Object)
 }
 
 // Doc is what `gatefix explain`, the catalogue and every report say of a rule.
@@ -94,6 +96,9 @@ func Validate(rules []*Rule) error {
 			return fmt.Errorf("rule %s: no severity", r.Name)
 		case r.Doc.Summary == "" || r.Doc.Why == "" || r.Doc.Repair == "" || r.Doc.Forecast == "":
 			return fmt.Errorf("rule %s: Summary, Why, Repair and Forecast are needed", r.Name)
+		}
+		if err := r.Outcome.validate(); err != nil {
+			return fmt.Errorf("rule %s: %w", r.Name, err)
 		}
 		seen[r.Name] = true
 	}

@@ -15,6 +15,7 @@ var danglingParentRef = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    slices.Concat(gateway.RouteKinds, gateway.ListenerSetKinds),
 	Reads:    gateway.AttachReads,
+	Outcome:  lint.Outcome{lint.Silent, lint.Condition("Accepted", "False", "NoMatchingParent")},
 	Doc: lint.Doc{
 		Summary: "a route or a ListenerSet whose parent does not exist",
 		Why: "A route belongs to a Gateway by its parentRefs: kind (Gateway, unless it says otherwise), name, and the namespace, which is the " +

@@ -16,6 +16,7 @@ var hostnameMismatch = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.HTTPRoute, object.GRPCRoute, object.TLSRoute},
 	Reads:    append(slices.Clone(gateway.AttachReads), object.GatewayClass),
+	Outcome:  lint.Outcome{lint.Condition("Accepted", "False", "NoMatchingListenerHostname"), lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a route none of whose hostnames the listener serves",
 		Why: "A route attaches to a listener when they have a host name in common. `*.example.com` stands for `a.example.com` and `a.b.example.com`, " +

@@ -17,7 +17,8 @@ var missingReferenceGrant = &lint.Rule{
 		object.HTTPRoute, object.GRPCRoute, object.TLSRoute, object.TCPRoute, object.UDPRoute,
 		object.Gateway, object.ListenerSet, object.XListenerSet,
 	},
-	Reads: []object.Kind{object.ReferenceGrant, object.Service, object.AgentgatewayBackend, object.Secret, object.ConfigMap, object.Kustomization},
+	Reads:   []object.Kind{object.ReferenceGrant, object.Service, object.AgentgatewayBackend, object.Secret, object.ConfigMap, object.Kustomization},
+	Outcome: lint.Outcome{lint.Condition("ResolvedRefs", "False", "RefNotPermitted")},
 	Doc: lint.Doc{
 		Summary: "a backend or a certificate of another namespace that no ReferenceGrant there allows",
 		Why: "A route may send traffic to a backend of another namespace, and a Gateway may use a certificate from there, only where a ReferenceGrant in *that* " +

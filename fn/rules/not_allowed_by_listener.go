@@ -18,6 +18,7 @@ var notAllowedByListener = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    gateway.RouteKinds,
 	Reads:    append(slices.Clone(gateway.AttachReads), object.GatewayClass),
+	Outcome:  lint.Outcome{lint.Condition("Accepted", "False", "NotAllowedByListeners"), lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a route that the listener takes neither from that namespace nor of that kind",
 		Why: "A listener says by `allowedRoutes` which routes it takes. By default those are routes of the Gateway's own namespace, of the kinds that go with its " +
