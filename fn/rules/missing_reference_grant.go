@@ -17,7 +17,7 @@ var missingReferenceGrant = &lint.Rule{
 		object.HTTPRoute, object.GRPCRoute, object.TLSRoute, object.TCPRoute, object.UDPRoute,
 		object.Gateway, object.ListenerSet, object.XListenerSet,
 	},
-	Reads:   []object.Kind{object.ReferenceGrant, object.Service, object.AgentgatewayBackend, object.Secret, object.ConfigMap, object.Kustomization},
+	Reads:   []object.Kind{object.ReferenceGrant, object.Service, object.AgentgatewayBackend, object.Secret, object.ConfigMap, object.GatewayClass, object.Kustomization},
 	Outcome: lint.Outcome{lint.Condition("ResolvedRefs", "False", "RefNotPermitted")},
 	Doc: lint.Doc{
 		Summary: "a backend or a certificate of another namespace that no ReferenceGrant there allows",
