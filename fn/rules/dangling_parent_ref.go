@@ -30,7 +30,7 @@ var danglingParentRef = &lint.Rule{
 		Repair: "Correct the name or the namespace. Gatefix writes the namespace where there is exactly one parent of that name, and suggests the nearest " +
 			"name of the same namespace.",
 		FixSafety: "Unsafe: the parent meant may be one that the input does not hold.",
-		Forecast:  "Silence: accepted by the API server; the route gets no status at all.",
+		Forecast:  "Silence: accepted by the API server; the route gets no status at all. Where the parent is an HTTPRoute, agentgateway says Accepted=False (NoMatchingParent).",
 		Links: []string{
 			"https://gateway-api.sigs.k8s.io/reference/spec/#parentreference",
 			"https://gateway-api.sigs.k8s.io/api-types/httproute/#attaching-to-gateways",
