@@ -19,7 +19,7 @@ STATICCHECK   = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 export CGO_ENABLED ?= 0
 BIN = $(CURDIR)/bin
 
-.PHONY: help demo build test race e2e bench fuzz image tools generate lint clean
+.PHONY: help demo build test race e2e oracle bench fuzz image tools generate lint clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 20
@@ -39,6 +39,9 @@ race: ## the same with the race detector (needs a C compiler)
 
 e2e: build ## Gatefix in the real kustomize, kpt, Helm and container engine
 	GATEFIX_TOOLS=$(BIN) go test -tags e2e -count=1 -v ./fn/e2e
+
+oracle: ## the API server's code and the real controller judge the examples (first build: 5 to 15 minutes)
+	testdata/oracle/run $(ARGS)
 
 bench: ## benchmarks, ready for benchstat
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...

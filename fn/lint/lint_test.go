@@ -90,6 +90,8 @@ func TestTableIsValid(t *testing.T) {
 		"lower-case":    {toy("Up", upper.Check)},
 		"Check, Kinds":  {toy("x", nil)},
 		"name is used ": {toy(RuleBadYAML, upper.Check)},
+		"is not known":  {fated("x", "accepted")},
+		"stands twice":  {fated("x", Silent, Silent)},
 	} {
 		if err := Validate(rules); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want one with %q", err, want)

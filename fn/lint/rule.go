@@ -57,6 +57,8 @@ type Rule struct {
 	// or one around it. It is also handed objects of the kinds that a user
 	// supplied schemas for.
 	General bool
+	// Outcome is what Doc.Forecast says, for programs.
+	Outcome Outcome
 	Doc     Doc
 	Check   func(*Pass, *object.Object)
 }
@@ -99,6 +101,9 @@ func Validate(rules []*Rule) error {
 			return fmt.Errorf("rule %s: no severity", r.Name)
 		case r.Doc.Summary == "" || r.Doc.Why == "" || r.Doc.Repair == "" || r.Doc.Forecast == "":
 			return fmt.Errorf("rule %s: Summary, Why, Repair and Forecast are needed", r.Name)
+		}
+		if err := r.Outcome.validate(); err != nil {
+			return fmt.Errorf("rule %s: %w", r.Name, err)
 		}
 		seen[r.Name] = true
 	}

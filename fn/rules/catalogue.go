@@ -12,9 +12,12 @@ func Catalogue() string {
 	var b strings.Builder
 	b.WriteString("# Rules\n\n<!-- Generated from the table in rules.go: go test ./fn/rules -update -->\n\n")
 	b.WriteString("*Safe* fixes are made by `gatefix fix` and by the KRM function; *unsafe* ones with `--unsafe` or `unsafeFixes: true`.\n\n")
-	b.WriteString("| rule | severity | what |\n|---|---|---|\n")
+	b.WriteString("*Outcome* is what becomes of the object where nobody repairs it: *rejected* by the API server, *pruned* of the field, a condition of its " +
+		"status, *silent*, or seen *outside*, by a program such as Helm. The API server's code and the controller of agentgateway have confirmed it " +
+		"([verdicts](../../testdata/oracle/VERDICTS.md)).\n\n")
+	b.WriteString("| rule | severity | what | outcome |\n|---|---|---|---|\n")
 	for _, r := range All {
-		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s |\n", r.Name, r.Name, r.Severity, r.Doc.Summary)
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.Name, r.Name, r.Severity, r.Doc.Summary, r.Outcome)
 	}
 	b.WriteString("\nThe engine itself reports under these names, which can be configured in the same way:\n\n| name | severity | what |\n|---|---|---|\n")
 	for _, e := range lint.EngineRules() {

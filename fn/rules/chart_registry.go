@@ -21,6 +21,7 @@ var chartRegistry = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    chartKinds,
 	Reads:    slices.Concat(helm.Reads, []object.Kind{helm.HelmRelease}),
+	Outcome:  lint.Outcome{lint.Outside},
 	Doc: lint.Doc{
 		Summary: "a chart of agentgateway that is fetched from the registry of kgateway, or the reverse",
 		Why: "The two projects publish their charts in registries of their own: `agentgateway-crds` and `agentgateway` at `oci://cr.agentgateway.dev/charts`, " +

@@ -17,6 +17,7 @@ var corsMaxAge = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.1",
 	Kinds:    corsKinds,
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "CORS maxAge that is not a whole number of seconds",
 		Why: "Envoy Gateway, Istio, Contour and Gloo write the time a browser may keep a preflight answer as a duration (`24h`). " +

@@ -15,6 +15,7 @@ var corsOriginObject = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.1",
 	Kinds:    corsKinds,
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "CORS allowOrigins that is not a list of strings",
 		Why: "Istio, Envoy and early versions of Envoy Gateway describe each origin by an object: `{type: Exact, value: V}`, `{exact: V}`, `{regex: V}`. " +

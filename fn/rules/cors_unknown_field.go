@@ -15,6 +15,7 @@ var corsUnknownField = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.1",
 	Kinds:    corsKinds,
+	Outcome:  lint.Outcome{lint.Silent, lint.Pruned},
 	Doc: lint.Doc{
 		Summary: "CORS field that does not exist",
 		Why: "A CORS block has six fields: `allowOrigins`, `allowMethods`, `allowHeaders`, `exposeHeaders`, `allowCredentials` and `maxAge` " +

@@ -17,6 +17,7 @@ var corsValue = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.1",
 	Kinds:    corsKinds,
+	Outcome:  lint.Outcome{lint.Rejected, lint.Silent},
 	Doc: lint.Doc{
 		Summary: "CORS value that the API rejects, or that does not do what it seems to",
 		Why: "Origins are compared with the `Origin` header, which holds scheme, host and port and nothing else: `https://app.example.com/`, " +

@@ -15,6 +15,7 @@ var danglingParentRef = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    slices.Concat(gateway.RouteKinds, gateway.ListenerSetKinds),
 	Reads:    gateway.AttachReads,
+	Outcome:  lint.Outcome{lint.Silent, lint.Condition("Accepted", "False", "NoMatchingParent")},
 	Doc: lint.Doc{
 		Summary: "a route or a ListenerSet whose parent does not exist",
 		Why: "A route belongs to a Gateway by its parentRefs: kind (Gateway, unless it says otherwise), name, and the namespace, which is the " +
@@ -29,7 +30,7 @@ var danglingParentRef = &lint.Rule{
 		Repair: "Correct the name or the namespace. Gatefix writes the namespace where there is exactly one parent of that name, and suggests the nearest " +
 			"name of the same namespace.",
 		FixSafety: "Unsafe: the parent meant may be one that the input does not hold.",
-		Forecast:  "Silence: accepted by the API server; the route gets no status at all.",
+		Forecast:  "Silence: accepted by the API server; the route gets no status at all. Where the parent is an HTTPRoute, agentgateway says Accepted=False (NoMatchingParent).",
 		Links: []string{
 			"https://gateway-api.sigs.k8s.io/reference/spec/#parentreference",
 			"https://gateway-api.sigs.k8s.io/api-types/httproute/#attaching-to-gateways",

@@ -20,6 +20,7 @@ var gatewayNameCollision = &lint.Rule{
 		object.Any, statefulSet, istioGateway,
 		object.AgentgatewayBackend, object.AgentgatewayPolicy, object.AgentgatewayModel,
 	}),
+	Outcome: lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a Gateway whose generated objects have the name of something else",
 		Why: "For a Gateway of class `agentgateway` or `kgateway` the controller makes a Deployment, a Service, a ServiceAccount and a ConfigMap " +

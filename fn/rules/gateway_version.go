@@ -18,6 +18,7 @@ var gatewayVersion = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    chartKinds,
 	Reads:    slices.Concat(helm.Kinds, helm.Reads, agentgatewayKinds, []object.Kind{object.Any}),
+	Outcome:  lint.Outcome{lint.Outside, lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a chart version that does not exist, or does not fit what is installed beside it",
 		Why: "Three mistakes that nobody reports before the cluster does, or ever:\n\n" +

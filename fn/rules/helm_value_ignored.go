@@ -15,6 +15,7 @@ var helmValueIgnored = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    helm.Kinds,
 	Reads:    helm.Reads,
+	Outcome:  lint.Outcome{lint.Outside},
 	Doc: lint.Doc{
 		Summary: "a Helm value that the chart does not read",
 		Why: "Helm takes any value, and the charts of agentgateway and kgateway come without a schema, so a value that the chart does not know is passed over in silence. " +

@@ -16,14 +16,16 @@ var hostnameMismatch = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.HTTPRoute, object.GRPCRoute, object.TLSRoute},
 	Reads:    append(slices.Clone(gateway.AttachReads), object.GatewayClass),
+	Outcome:  lint.Outcome{lint.Condition("Accepted", "False", "NoMatchingListenerHostname"), lint.Condition("Accepted", "False", "NoMatchingParent"), lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a route none of whose hostnames the listener serves",
 		Why: "A route attaches to a listener when they have a host name in common. `*.example.com` stands for `a.example.com` and `a.b.example.com`, " +
 			"but not for `example.com`; a listener or a route without a hostname serves any. Where none of the route's hostnames fits, the " +
 			"listener does not take the route, and requests for it are answered with 404.",
-		Repair:   "Give the route a hostname that the listener serves, or the listener one that covers the route. Which of the two is wrong, only you know.",
-		Forecast: "Accepted by the API server. The route's status says Accepted=False (NoMatchingListenerHostname); with agentgateway, Accepted=True where another parentRef of the route attaches to the same Gateway.",
-		Links:    []string{"https://gateway-api.sigs.k8s.io/reference/spec/#hostname"},
+		Repair: "Give the route a hostname that the listener serves, or the listener one that covers the route. Which of the two is wrong, only you know.",
+		Forecast: "Accepted by the API server. The route's status says Accepted=False (NoMatchingListenerHostname); agentgateway, which asks every listener of the Gateway, may give NoMatchingParent " +
+			"as the reason where the parentRef names one, and says Accepted=True where another parentRef of the route attaches to the same Gateway.",
+		Links: []string{"https://gateway-api.sigs.k8s.io/reference/spec/#hostname"},
 	},
 	Check: func(p *lint.Pass, route *object.Object) {
 		m := modelOf(p)

@@ -19,6 +19,7 @@ var immutableSelector = &lint.Rule{
 	Since:    "0.1",
 	Kinds:    []object.Kind{object.Deployment},
 	Reads:    namingReads,
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a proxy Deployment with the name of a Gateway and another selector than the controller gives it",
 		Why: "The controller of agentgateway makes a Deployment of the Gateway's name, whose selector is `app.kubernetes.io/name`, " +

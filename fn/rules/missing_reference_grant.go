@@ -17,7 +17,12 @@ var missingReferenceGrant = &lint.Rule{
 		object.HTTPRoute, object.GRPCRoute, object.TLSRoute, object.TCPRoute, object.UDPRoute,
 		object.Gateway, object.ListenerSet, object.XListenerSet,
 	},
-	Reads: []object.Kind{object.ReferenceGrant, object.Service, object.AgentgatewayBackend, object.Secret, object.ConfigMap, object.Kustomization},
+	Reads: []object.Kind{object.ReferenceGrant, object.Service, object.AgentgatewayBackend, object.Secret, object.ConfigMap, object.GatewayClass, object.Kustomization},
+	Outcome: lint.Outcome{
+		lint.Condition("ResolvedRefs", "False", "RefNotPermitted"), lint.Condition("Programmed", "False", "Invalid"),
+		lint.Condition("Accepted", "False", "NoValidCACertificate"), lint.Condition("Accepted", "False", "ListenersNotValid"),
+		lint.Condition("Programmed", "False", "ListenersNotValid"),
+	},
 	Doc: lint.Doc{
 		Summary: "a backend or a certificate of another namespace that no ReferenceGrant there allows",
 		Why: "A route may send traffic to a backend of another namespace, and a Gateway may use a certificate from there, only where a ReferenceGrant in *that* " +
@@ -28,8 +33,9 @@ var missingReferenceGrant = &lint.Rule{
 		Repair: "Add a ReferenceGrant to the other namespace. Gatefix writes one that allows just this reference, behind the object referred to, or " +
 			"extends one where that allows nothing else.",
 		FixSafety: "Unsafe: a grant is a permission, which the owner of the other namespace has to give.",
-		Forecast: "Accepted by the API server. The route's status says ResolvedRefs=False (RefNotPermitted); that of a listener too, and Programmed=False " +
-			"where it is left without a certificate.",
+		Forecast: "Accepted by the API server. The route's status says ResolvedRefs=False (RefNotPermitted); that of a listener too, and Programmed=False (Invalid) " +
+			"where it is left without a certificate. A listener that is left without the bundle of an authority is not Accepted either (NoValidCACertificate), " +
+			"and neither is a ListenerSet whose listeners are all like that (ListenersNotValid).",
 		Links: []string{"https://gateway-api.sigs.k8s.io/api-types/referencegrant/"},
 	},
 	Check: func(p *lint.Pass, o *object.Object) {

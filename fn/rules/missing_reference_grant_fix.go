@@ -35,6 +35,9 @@ func (f grantFix) edit() source.Edit {
 // that allows this reference and nothing else: its other list has one entry,
 // and that fits.
 func (f grantFix) extendable() (*object.Object, string) {
+	if f.asksForSecret() {
+		return nil, "" // it takes two entries
+	}
 	for _, grant := range f.grants {
 		from, to := grant.Get("spec", "from").Seq(), grant.Get("spec", "to").Seq()
 		switch {
@@ -85,9 +88,25 @@ func (f grantFix) document() source.Map {
 		}},
 		{Key: "spec", Value: source.Map{
 			{Key: "from", Value: []any{f.entry("from")}},
-			{Key: "to", Value: []any{f.entry("to")}},
+			{Key: "to", Value: f.targets()},
 		}},
 	}
+}
+
+// targets is what the grant allows: what the reference names and, since
+// agentgateway asks for a grant for Secrets where a Gateway reads a ConfigMap, a
+// Secret of that name. See secretGrantAllows.
+func (f grantFix) targets() []any {
+	if !f.asksForSecret() {
+		return []any{f.entry("to")}
+	}
+	secret := f
+	secret.ref.Kind = object.Secret
+	return []any{f.entry("to"), secret.entry("to")}
+}
+
+func (f grantFix) asksForSecret() bool {
+	return f.ref.Kind == object.ConfigMap && f.ref.From.Kind == object.Gateway && f.m.Product(f.ref.From) == gateway.Agentgateway
 }
 
 // name says what the grant allows, and is not that of another one.

@@ -18,6 +18,7 @@ var notAllowedByListener = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    gateway.RouteKinds,
 	Reads:    append(slices.Clone(gateway.AttachReads), object.GatewayClass),
+	Outcome:  lint.Outcome{lint.Condition("Accepted", "False", "NotAllowedByListeners"), lint.Condition("Accepted", "False", "NoMatchingParent"), lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a route that the listener takes neither from that namespace nor of that kind",
 		Why: "A listener says by `allowedRoutes` which routes it takes. By default those are routes of the Gateway's own namespace, of the kinds that go with its " +
@@ -27,8 +28,9 @@ var notAllowedByListener = &lint.Rule{
 			"`kubernetes.io/metadata.name` is known.",
 		Repair: "Open the listener to the namespace: `from: All`, or better `from: Selector` with the labels of that namespace. Who may use a Gateway is a matter of " +
 			"security, so Gatefix changes nothing. For a kind, use the route that goes with the protocol, or list the kind in `allowedRoutes.kinds`.",
-		Forecast: "Accepted by the API server. The route's status says Accepted=False (NotAllowedByListeners); with agentgateway, Accepted=True where another parentRef of the route attaches to the same Gateway.",
-		Links:    []string{"https://gateway-api.sigs.k8s.io/reference/spec/#allowedroutes"},
+		Forecast: "Accepted by the API server. The route's status says Accepted=False (NotAllowedByListeners); agentgateway, which asks every listener of the Gateway, may give NoMatchingParent " +
+			"as the reason where the parentRef names one, and says Accepted=True where another parentRef of the route attaches to the same Gateway.",
+		Links: []string{"https://gateway-api.sigs.k8s.io/reference/spec/#allowedroutes"},
 	},
 	Check: func(p *lint.Pass, route *object.Object) {
 		m := modelOf(p)

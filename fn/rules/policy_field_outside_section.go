@@ -15,6 +15,7 @@ var policyFieldOutsideSection = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayPolicy},
+	Outcome:  lint.Outcome{lint.Pruned, lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "a field directly under an AgentgatewayPolicy's spec that belongs into one of its sections",
 		Why: "What an AgentgatewayPolicy does stands in three sections: `traffic` for what happens to requests on their way to a route, `backend` for the way to a " +

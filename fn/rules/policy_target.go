@@ -17,6 +17,7 @@ var policyTarget = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayPolicy},
 	Reads:    []object.Kind{object.HTTPRoute, object.AgentgatewayBackend, object.Service},
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "a section of an AgentgatewayPolicy that its target cannot have",
 		Why: "`traffic` speaks of requests on their way to a route, so it goes with Gateways, ListenerSets and routes, not with a backend; `frontend` speaks of a listener's " +

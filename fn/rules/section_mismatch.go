@@ -17,6 +17,7 @@ var sectionMismatch = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    gateway.RouteKinds,
 	Reads:    append(slices.Clone(gateway.AttachReads), object.GatewayClass),
+	Outcome:  lint.Outcome{lint.Condition("Accepted", "False", "NoMatchingParent"), lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a sectionName or a port in a parentRef that no listener of the parent has",
 		Why: "`sectionName` is the name of a listener, `port` is its port; where both stand, one listener must have both. A parentRef that " +

@@ -17,6 +17,7 @@ var unknownKind = &lint.Rule{
 	Since:    "0.2",
 	Match:    mayBeUnknown,
 	Reads:    []object.Kind{object.Gateway, object.GatewayClass},
+	Outcome:  lint.Outcome{lint.Rejected, lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a kind or an apiVersion that no API has",
 		Why: "Kinds are written exactly: `AgentGatewayBackend` is not `AgentgatewayBackend`. Since kgateway 2.2 the kinds of agentgateway have a group of their own, " +

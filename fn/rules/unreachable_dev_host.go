@@ -16,6 +16,7 @@ var unreachableDevHost = &lint.Rule{
 	Since:    "0.1",
 	Kinds:    hostKinds,
 	Reads:    []object.Kind{object.ConfigMap, object.AgentgatewayParameters, object.Gateway, object.GatewayClass},
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a host that means the developer's machine, and that pods cannot reach by that name",
 		Why: "Each local cluster has its own name for the machine it runs on. `host.orbstack.internal` is the name of none: OrbStack " +

@@ -18,6 +18,7 @@ var unstrippedLLMPrefix = &lint.Rule{
 		object.Gateway, object.GatewayClass, object.ListenerSet, object.XListenerSet,
 		object.AgentgatewayBackend, object.AgentgatewayPolicy, object.EnterprisePolicy, object.Kustomization,
 	},
+	Outcome: lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a path prefix of the route that an LLM server of your own gets to see",
 		Why: "An LLM provider without `host` is called on the path of its API, whatever path the client used. With `host` and neither " +

@@ -16,6 +16,7 @@ var versionInGroup = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    ourKinds(),
+	Outcome:  lint.Outcome{lint.Rejected, lint.Condition("ResolvedRefs", "False", "InvalidKind")},
 	Doc: lint.Doc{
 		Summary: "a reference whose group holds a version",
 		Why: "An object has an apiVersion, `agentgateway.dev/v1alpha1`; a reference has a group, `agentgateway.dev`, and no version. The core group is the " +
