@@ -16,6 +16,7 @@ var All = []*lint.Rule{
 	danglingParentRef,
 	duplicateProviderName,
 	enumCase,
+	filterAtWrongLevel,
 	gatewayNameCollision,
 	gatewayVersion,
 	getOnlyLLMRoute,
