@@ -26,6 +26,7 @@ var All = []*lint.Rule{
 	immutableSelector,
 	inlineSecret,
 	listenerSetNotAllowed,
+	mcpSelectorWithoutAppProtocol,
 	misplacedMCPField,
 	misplacedProviderField,
 	missingField,
