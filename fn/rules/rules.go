@@ -25,6 +25,7 @@ var All = []*lint.Rule{
 	hostnameMismatch,
 	immutableSelector,
 	inlineSecret,
+	invalidCEL,
 	listenerSetNotAllowed,
 	mcpSelectorWithoutAppProtocol,
 	misplacedMCPField,
