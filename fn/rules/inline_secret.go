@@ -10,6 +10,7 @@ var inlineSecret = &lint.Rule{
 	Severity: lint.Warning,
 	Since:    "0.2",
 	Kinds:    backendAuthKinds,
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "the key of a backend written into the manifest",
 		Why: "`auth.key` holds the key itself. It is readable by everybody who may read the object or the repository, and it stays in the history of both " +

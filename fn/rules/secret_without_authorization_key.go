@@ -16,14 +16,18 @@ var secretWithoutAuthorizationKey = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    backendAuthKinds,
 	Reads:    []object.Kind{object.Secret},
+	Outcome: lint.Outcome{
+		lint.Condition("Accepted", "False", "TranslationError"), lint.Condition("Accepted", "True", "PartiallyValid"),
+	},
 	Doc: lint.Doc{
 		Summary: "a Secret for a backend that lacks the key that is read",
 		Why: "`auth.secretRef` reads one key of the Secret, `Authorization`, whatever the Secret is called; since agentgateway 1.4 `secretRef.key` may name another. " +
 			"Secrets made by hand have `api-key`, `token` or the name of the environment variable.",
 		Repair:    "Name the key `Authorization` in the Secret, or, from agentgateway 1.4 on, write `secretRef.key`.",
 		FixSafety: "Unsafe: something else may read the Secret under the old name. It is offered where the Secret of the input has one key.",
-		Forecast:  "Accepted by the API server. The backend's status says Accepted=False, and the backend is left out of what the proxy gets.",
-		Links:     []string{"https://agentgateway.dev/docs/kubernetes/latest/llm/api-keys/"},
+		Forecast: "Accepted by the API server. The status of a backend says Accepted=False (TranslationError), and the backend is left out of what the proxy gets; " +
+			"that of a policy says Accepted=True (PartiallyValid), and the proxy gets it without the key.",
+		Links: []string{"https://agentgateway.dev/docs/kubernetes/latest/llm/api-keys/"},
 	},
 	Check: func(p *lint.Pass, o *object.Object) {
 		for _, auth := range backendAuths(o) {
@@ -59,7 +63,14 @@ func checkSecretKey(p *lint.Pass, o *object.Object, ref *source.Node) {
 	if len(have) == 1 {
 		options = append(options, lint.With(lint.Unsafe, fmt.Sprintf("rename the key of %s to %s", secret, want), source.Rename(secret.Doc, have[0].path, want)))
 	}
-	p.Report(refPlace(r, "name"), fmt.Sprintf("Secret %q has no key %q; it has %s; the status will say Accepted=False, and the backend is dropped", r.Name, want, strings.Join(texts(have), ", ")), options...)
+	p.Report(refPlace(r, "name"), fmt.Sprintf("Secret %q has no key %q; it has %s; %s", r.Name, want, strings.Join(texts(have), ", "), secretForecast(o)), options...)
+}
+
+func secretForecast(o *object.Object) string {
+	if o.Kind == object.AgentgatewayPolicy {
+		return "its status will say Accepted=True (PartiallyValid), and the key is not sent"
+	}
+	return "its status will say Accepted=False (TranslationError), and the backend is dropped"
 }
 
 // secretKey is a key of a Secret and where it stands.
