@@ -13,6 +13,7 @@ var All = []*lint.Rule{
 	corsPreflightUnroutable,
 	corsUnknownField,
 	corsValue,
+	danglingBackendRef,
 	danglingParentRef,
 	duplicateProviderName,
 	enumCase,
