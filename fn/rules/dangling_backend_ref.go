@@ -23,7 +23,7 @@ var danglingBackendRef = &lint.Rule{
 		Summary: "a backendRef to something that does not exist",
 		Why: "A backendRef means an object of its kind (Service, unless it says otherwise), its name, and its namespace, which is that of the route unless it says " +
 			"otherwise. Where there is none, the route is accepted all the same, and only its share of the requests fails.\n\n" +
-			"Reported is an AgentgatewayBackend or an HTTPRoute that is missing from a namespace whose objects of that kind the input holds. Services are often made by " +
+			"Reported is an AgentgatewayBackend or an HTTPRoute that is missing from a namespace, other than `default`, whose objects of that kind the input holds. Services are often made by " +
 			"charts, by operators or from another repository: one is reported where, in the namespace it is missing from, another differs from it by a slip or an " +
 			"AgentgatewayBackend has its name, and, as a warning, where one of that name is in another namespace. A name with dots, as hosts have it, is no Service's. " +
 			"References of routes and of an AgentgatewayPolicy are looked at, those to an HTTPRoute that requests are handed on to among them.\n\n" +
@@ -128,7 +128,7 @@ func (b missingBackend) certain() bool {
 	r := b.ref.Reference
 	switch r.Kind {
 	case object.AgentgatewayBackend, object.EnterpriseBackend, object.HTTPRoute:
-		return b.p.Config.Assume.Complete || r.Node.Has("namespace") || b.m.Namespace(r.From) != ""
+		return b.p.Config.Assume.Complete || inNamedSpace(b.m, r)
 	}
 	return b.p.Config.Assume.Complete
 }

@@ -94,3 +94,14 @@ func isSlip(word, name string) bool {
 
 // letters returns the letters of a name in the order of the alphabet.
 func letters(name string) []rune { return slices.Sorted(slices.Values([]rune(name))) }
+
+// inNamedSpace reports whether a reference means a namespace that tells what
+// belongs together. Where none is named, or the one that is there anyway, files
+// that have nothing to do with each other stand side by side.
+func inNamedSpace(m *gateway.Model, r gateway.Reference) bool {
+	ns := r.Namespace
+	if !r.Node.Has("namespace") {
+		ns = m.Namespace(r.From)
+	}
+	return ns != "" && ns != "default"
+}

@@ -15,6 +15,7 @@ var All = []*lint.Rule{
 	corsValue,
 	danglingBackendRef,
 	danglingParentRef,
+	danglingPolicyTarget,
 	duplicateProviderName,
 	enumCase,
 	gatewayNameCollision,
