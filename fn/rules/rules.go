@@ -37,6 +37,7 @@ var All = []*lint.Rule{
 	plaintext443,
 	policiesUnderProvider,
 	policyFieldOutsideSection,
+	policySectionMismatch,
 	policyTarget,
 	reservedPort,
 	secretWithoutAuthorizationKey,
