@@ -19,6 +19,10 @@ var danglingBackendRef = &lint.Rule{
 	},
 	Reads: slices.Concat(backendKinds, gateway.Makers[object.Service],
 		[]object.Kind{object.GatewayClass, object.ReferenceGrant, object.Any}),
+	Outcome: lint.Outcome{
+		lint.Condition("ResolvedRefs", "False", "BackendNotFound"), lint.Condition("ResolvedRefs", "False", "BackendError"),
+		lint.Condition("Accepted", "True", "PartiallyValid"), lint.Silent,
+	},
 	Doc: lint.Doc{
 		Summary: "a backendRef to something that does not exist",
 		Why: "A backendRef means an object of its kind (Service, unless it says otherwise), its name, and its namespace, which is that of the route unless it says " +
@@ -31,7 +35,7 @@ var danglingBackendRef = &lint.Rule{
 		Repair: "Correct the name, the kind or the namespace. Gatefix writes the namespace where there is exactly one backend of that name, or group and kind where an " +
 			"AgentgatewayBackend of that name is in the namespace, and suggests the nearest name of the same namespace.",
 		FixSafety: "Unsafe: the backend meant may be one that the input does not hold. One of another namespace needs a ReferenceGrant there.",
-		Forecast: "Accepted by the API server. The route's status says ResolvedRefs=False (BackendNotFound), and requests to the backend are answered with 500; an AgentgatewayPolicy " +
+		Forecast: "Accepted by the API server. The route's status says ResolvedRefs=False (BackendNotFound; RefNotPermitted where it is in another namespace that does not grant it; with agentgateway BackendError for a name with dots), and requests to the backend are answered with 500; an AgentgatewayPolicy " +
 			"says Accepted=True (PartiallyValid). Where the backend is an HTTPRoute, agentgateway says nothing, and requests are answered with 404 \"route not found\".",
 		Links: []string{
 			"https://gateway-api.sigs.k8s.io/reference/spec/#backendref",
@@ -140,8 +144,8 @@ func (b missingBackend) reportHostname() {
 	if isDotted(b.ref.Name) {
 		return // backend-ref-kind tells what to write
 	}
-	// Agentgateway refuses the whole route; others look for the Service.
-	c := gateway.Condition{Type: "Accepted", Status: "False", Reason: "UnsupportedValue"}
+	// Agentgateway refuses the name; others look for the Service.
+	c := gateway.Condition{Type: "ResolvedRefs", Status: "False", Reason: "BackendError"}
 	if b.ref.From.Kind == object.AgentgatewayPolicy {
 		c = policyPartly
 	} else if b.m.RouteProduct(b.ref.From).IsOther() {

@@ -16,6 +16,7 @@ var danglingPolicyTarget = &lint.Rule{
 	Kinds:    targetingKinds,
 	Reads: slices.Concat(targetKinds, gateway.Makers[object.Service],
 		[]object.Kind{object.Any}),
+	Outcome: lint.Outcome{lint.Condition("Attached", "False", "Pending"), lint.Pruned, lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a policy whose target does not exist in its namespace",
 		Why: "A policy names its targets by group, kind and name. There is no namespace in a targetRef: a target is looked for in the namespace of the policy, and " +

@@ -18,6 +18,7 @@ var policySectionMismatch = &lint.Rule{
 	Reads: []object.Kind{
 		object.Gateway, object.ListenerSet, object.XListenerSet, object.HTTPRoute, object.GRPCRoute, object.Service, object.AgentgatewayBackend, object.Kustomization,
 	},
+	Outcome: lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a sectionName in a policy that its target does not have",
 		Why: "The `sectionName` of a targetRef is the name of a listener of a Gateway or a ListenerSet, of a rule of a route, of a provider or an MCP target of an " +
