@@ -168,7 +168,8 @@ func alone(text []byte, n int) ([]byte, error) {
 
 func hasPlaceholder(root *source.Node) (found bool) {
 	root.Walk(func(n *source.Node) bool {
-		found = found || n.IsTemplate() || n.Kind == source.Scalar && lint.HasPlaceholder(n.Value)
+		found = found || n.IsTemplate() || n.Kind == source.Scalar && lint.HasPlaceholder(n.Value) ||
+			slices.ContainsFunc(n.Pairs, func(p source.Pair) bool { return lint.HasPlaceholder(p.Key.Value) })
 		return !found
 	})
 	return found

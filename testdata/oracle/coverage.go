@@ -19,13 +19,13 @@ func (r *Record) complaints() (odd []string) {
 	if len(r.Rule.Outcome) == 0 {
 		return []string{"the rule does not say its Outcome"}
 	}
-	seen, judged := r.seen()
+	met, alone, judged := r.met()
 	for _, f := range r.Rule.Outcome {
-		if f != lint.Outside && judged > 0 && !slices.Contains(seen, f) {
+		if f != lint.Outside && judged > 0 && !slices.Contains(met, f) {
 			odd = append(odd, fmt.Sprintf("the outcome %q is forecast, and no example meets it", f))
 		}
 	}
-	for _, f := range seen {
+	for _, f := range alone {
 		if !slices.Contains(r.Rule.Outcome, f) {
 			odd = append(odd, fmt.Sprintf("an example meets %q, which is not among the outcomes that the rule forecasts: %s", f, r.Rule.Outcome))
 		}
@@ -33,26 +33,27 @@ func (r *Record) complaints() (odd []string) {
 	return odd
 }
 
-// seen are the fates that the examples met which this rule alone reports, and
-// the number of documents that it reports and somebody judges.
-func (r *Record) seen() (fates []lint.Fate, judged int) {
+// met are the fates of the documents that the rule reports, and of those that no
+// other rule reports, and the number of documents that it reports and somebody
+// judges.
+func (r *Record) met() (fates, alone []lint.Fate, judged int) {
 	for _, j := range r.Cases {
 		for _, v := range j.Verdicts {
-			switch {
-			case !slices.Contains(v.Findings, r.Rule.Name):
+			if !slices.Contains(v.Findings, r.Rule.Name) {
 				continue
-			case j.Before == nil:
+			}
+			if j.Before == nil {
 				judged++
 			}
-			alone := !slices.ContainsFunc(v.Findings, func(name string) bool { return name != r.Rule.Name })
-			for _, f := range v.told() {
-				if alone && !slices.Contains(fates, f) {
-					fates = append(fates, f)
-				}
+			fates = append(fates, v.told()...)
+			if !slices.ContainsFunc(v.Findings, func(name string) bool { return name != r.Rule.Name }) {
+				alone = append(alone, v.told()...)
 			}
 		}
 	}
-	return fates, judged
+	slices.Sort(fates)
+	slices.Sort(alone)
+	return slices.Compact(fates), slices.Compact(alone), judged
 }
 
 // told are the fates that the document met or, where the controller says now

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"encoding/base64"
 	"fmt"
 	"regexp"
 	"slices"
@@ -89,7 +90,20 @@ func builtIn(t *testing.T, d *Doc) *unstructured.Unstructured {
 	if u.GetNamespace() == "" && u.GetKind() != "Namespace" {
 		u.SetNamespace(apiserver.DefaultNamespace)
 	}
+	mergeStringData(u)
 	return withCertificates(u)
+}
+
+// mergeStringData does for a Secret what the API server does.
+func mergeStringData(u *unstructured.Unstructured) {
+	if u.GetKind() != "Secret" {
+		return
+	}
+	written, _, _ := unstructured.NestedStringMap(u.Object, "stringData")
+	for key, value := range written {
+		_ = unstructured.SetNestedField(u.Object, base64.StdEncoding.EncodeToString([]byte(value)), "data", key)
+	}
+	delete(u.Object, "stringData")
 }
 
 // complete adds the fixtures that are not there.
@@ -174,7 +188,7 @@ var index = regexp.MustCompile(`\[\d+\]`)
 // reported once.
 func near(place, field string) bool {
 	place, field = index.ReplaceAllString(place, ""), index.ReplaceAllString(field, "")
-	if field == "" || within(field, place) {
+	if field == "" || place == "" || within(field, place) {
 		return true
 	}
 	return within(place, field) && strings.Count(place[len(field):], ".") <= 2

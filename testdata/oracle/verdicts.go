@@ -33,7 +33,7 @@ func Page(worlds *Worlds, records []*Record) string {
 	fmt.Fprintf(&b, preface, strings.Join(names, ", "))
 	b.WriteString("\n| rule | forecast | met | judged | left out |\n|---|---|---|---|---|\n")
 	for _, r := range records {
-		met, judged := r.seen()
+		met, _, judged := r.met()
 		seen := slices.DeleteFunc(slices.Clone(r.Rule.Outcome), func(f lint.Fate) bool { return !slices.Contains(met, f) })
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %d | %d |\n", r.Rule.Name, r.Rule.Name, r.Rule.Outcome, seen, judged, r.unjudged())
 	}
