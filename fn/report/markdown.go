@@ -83,7 +83,7 @@ func markdownFinding(f *lint.Finding) string {
 	var b strings.Builder
 	pos := f.At.Position()
 	fmt.Fprintf(&b, "**%d:%d** %s: %s (%s)\n\n", pos.Line, pos.Column, f.Severity, markdownText(f.Message), markdownRule(f))
-	b.WriteString(fenced(printable(f.At.Doc.File.Line(pos.Line))))
+	b.WriteString(fenced(printable(shownLine(f.At))))
 	for i, remark := range remarks(f) {
 		if i == 0 {
 			b.WriteString("\n")
