@@ -79,7 +79,9 @@ func (f *Finding) veil() {
 	if !ok {
 		value = fmt.Sprint(f.At.Value)
 	}
-	if f.At.Value == nil || len(value) < 4 || !IsSecret(f.At.Doc.Root(), f.At.Path) {
+	at := f.At.Path
+	isKey := len(at) > 0 && at[len(at)-1].Key == value // the place is that of a key
+	if f.At.Value == nil || isKey || len(value) < 4 || isSwitch(value) || !IsSecret(f.At.Doc.Root(), at) {
 		return
 	}
 	veiled := strings.NewReplacer(value, "...", strconv.Quote(value), `"..."`)
@@ -87,4 +89,9 @@ func (f *Finding) veil() {
 	for i := range f.Fixes {
 		f.Fixes[i].Title = veiled.Replace(f.Fixes[i].Title)
 	}
+}
+
+// isSwitch reports a value that is one of two, which tells nobody anything.
+func isSwitch(value string) bool {
+	return strings.EqualFold(value, "true") || strings.EqualFold(value, "false")
 }
