@@ -15,6 +15,7 @@ var listenerSetNotAllowed = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    gateway.ListenerSetKinds,
 	Reads:    []object.Kind{object.Gateway, object.GatewayClass, object.Namespace, object.Kustomization},
+	Outcome:  lint.Outcome{lint.Condition("Accepted", "False", "NotAllowed"), lint.Condition("Programmed", "False", "NotAllowed")},
 	Doc: lint.Doc{
 		Summary: "a ListenerSet that its Gateway does not let attach",
 		Why: "A Gateway takes listeners from ListenerSets only where its `spec.allowedListeners.namespaces` says so. The default is `from: None`: no ListenerSet " +
