@@ -19,6 +19,7 @@ var servicePortMismatch = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    backendRefKinds,
 	Reads:    []object.Kind{object.Service, object.Kustomization},
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a backendRef to a port that the Service does not have",
 		Why: "The port of a backendRef is the Service's `port`, not its `targetPort`, which is the container's. A Service that has no such port is no error to the API " +

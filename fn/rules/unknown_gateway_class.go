@@ -16,6 +16,7 @@ var unknownGatewayClass = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.Gateway},
 	Reads:    []object.Kind{object.GatewayClass},
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a gatewayClassName that is a misspelling of a class",
 		Why: "A Gateway belongs to the controller of its GatewayClass. Where no class has the name, no controller takes it, nothing is deployed for it, and its status stays " +
