@@ -132,11 +132,13 @@ func (b *builder) dial(n *Node, o *object.Object, host, port *source.Node) {
 	if name == "" {
 		return
 	}
-	to := b.host(name, number)
+	e := Edge{From: n, Kind: HostEdge}
 	if s := b.service(name); s != nil {
-		to = b.object(s)
+		e.To = b.object(s)
+	} else {
+		e.To = b.host(name, number)
 	}
-	b.link(Edge{From: n, To: to, Kind: HostEdge}, o, host)
+	b.link(e, o, host)
 }
 
 func hostPort(host, port string) (string, string) {

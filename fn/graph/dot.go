@@ -52,8 +52,6 @@ func (d *dotWriter) space(number int, nodes []*Node) {
 	}
 }
 
-var dotShapes = map[Role]string{Policy: "note", Host: "ellipse", Listener: "box"}
-
 func (d *dotWriter) node(n *Node) {
 	l, k := labelOf(n), lookOf(n)
 	text := "<b>" + dotEscape(l.title) + "</b>"
@@ -64,15 +62,15 @@ func (d *dotWriter) node(n *Node) {
 		text += fmt.Sprintf(`<br/><font point-size="10" color="%s">%s</font>`, k.stroke, dotEscape(m))
 	}
 	style := "filled"
-	if n.Role != Policy && n.Role != Host {
+	if n.Role != Policy {
 		style += ",rounded"
 	}
 	if k.dashed {
 		style += ",dashed"
 	}
 	fmt.Fprintf(d, "%s [label=<%s>, style=%q, fillcolor=%q, color=%q, fontcolor=%q", d.ids[n], text, style, k.fill, k.stroke, k.text)
-	if shape := dotShapes[n.Role]; shape != "" {
-		fmt.Fprintf(d, ", shape=%s", shape)
+	if n.Role == Policy {
+		d.WriteString(", shape=note")
 	}
 	if k.thick {
 		d.WriteString(", penwidth=2")

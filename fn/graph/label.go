@@ -2,7 +2,6 @@ package graph
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -26,13 +25,14 @@ type label struct {
 // wrong with it.
 func labelOf(n *Node) label {
 	l := label{title: clip(n.Name), marks: marks(n.Findings)}
-	what := n.Kind.Name
-	if count := len(n.Members); count > 0 {
-		l.title = fmt.Sprintf("%d %s", count, plural(what))
+	switch count := len(n.Members); {
+	case count > 0:
+		l.title = fmt.Sprintf("%d %s", count, plural(n.Kind.Name))
 		l.add(some(names(n.Members)))
-		what = ""
+	case n.Role != Host: // whose name tells
+		l.add(n.Kind.Name)
 	}
-	l.add(join(" · ", what, n.Type))
+	l.add(n.Type)
 	l.add(some(n.Detail))
 	l.add(some(n.Hosts))
 	l.add(some(n.Paths))
@@ -53,7 +53,7 @@ func (l *label) add(line string) {
 // with it, and what part of the target it means.
 func labelOfEdge(e *Edge) []string {
 	lines := marks(e.Findings)
-	if len(lines) == 0 && e.State == Refused {
+	if len(lines) == 0 && e.State == Refused && e.From.Presence != Missing && e.To.Presence != Missing {
 		lines = append(lines, e.Reason)
 	}
 	if e.Kind == MirrorEdge || e.Kind == DelegateEdge {
@@ -95,10 +95,6 @@ func some(texts []string) string {
 		out = append(out, clip(t))
 	}
 	return strings.Join(out, ", ")
-}
-
-func join(separator string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)
 }
 
 func names(nodes []*Node) []string {

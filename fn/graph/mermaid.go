@@ -61,6 +61,7 @@ func (m *mermaidWriter) space(number int, nodes []*Node) {
 	if ns := nodes[0].Namespace; ns != "" {
 		fmt.Fprintf(m, "  subgraph s%d[\"namespace %s\"]\n", number, mermaidEscape(clip(ns)))
 		defer m.WriteString("  end\n")
+		m.style("class fill:#f6f8fa,stroke:#d0d7de,color:"+ink, fmt.Sprintf("s%d", number))
 		indent = "    "
 	}
 	for _, n := range nodes {
