@@ -85,7 +85,9 @@ func (d *dotWriter) edge(e *Edge) {
 		for i, line := range lines {
 			lines[i] = dotEscape(line)
 		}
-		fmt.Fprintf(d, ", fontcolor=%q, label=<%s>", k.text, strings.Join(lines, "<br/>"))
+		// A table has a background, so that the text reads where lines cross it.
+		fmt.Fprintf(d, `, fontcolor=%q, label=<<table border="0" cellpadding="1" cellspacing="0" bgcolor="#ffffff"><tr><td>%s</td></tr></table>>`,
+			k.text, strings.Join(lines, "<br/>"))
 	}
 	switch {
 	case k.dashed:
@@ -95,6 +97,9 @@ func (d *dotWriter) edge(e *Edge) {
 	}
 	if k.thick {
 		d.WriteString(", penwidth=2")
+	}
+	if skips(e) {
+		d.WriteString(", minlen=2")
 	}
 	d.WriteString("]\n")
 }

@@ -9,8 +9,9 @@ import (
 	"github.com/gatefix/gatefix/fn/lint"
 )
 
-// FoldOver is the threshold that people read well.
-const FoldOver = 4
+// FoldOver is the threshold at which pictures stay small and what is drawn once
+// is still worth a look.
+const FoldOver = 2
 
 // level is a way to fold: which nodes may be alike, and how many it takes.
 type level struct {

@@ -56,7 +56,7 @@ func labelOfEdge(e *Edge) []string {
 	if len(lines) == 0 && e.State == Refused && e.From.Presence != Missing && e.To.Presence != Missing {
 		lines = append(lines, e.Reason)
 	}
-	if e.Kind == MirrorEdge || e.Kind == DelegateEdge {
+	if e.Kind == MirrorEdge {
 		lines = append(lines, string(e.Kind))
 	}
 	if e.Label != "" {

@@ -29,7 +29,7 @@ var severityColors = map[lint.Severity]string{lint.Error: "#cf222e", lint.Warnin
 const (
 	unknownColor = "#8c959f"
 	edgeColor    = "#57606a"
-	quietColor   = "#afb8c1" // of edges that carry no requests
+	quietColor   = "#848d97" // of edges that carry no requests
 )
 
 // lookOf returns how a node is drawn.
@@ -63,6 +63,10 @@ func lookOfEdge(e *Edge) look {
 	}
 	return look{stroke: edgeColor, text: edgeColor}
 }
+
+// skips tells that an edge leads past the column of listeners, so that routes
+// stand in one column.
+func skips(e *Edge) bool { return e.From.Role == Gateway && e.To.Role == Route }
 
 func gravest(findings []*lint.Finding) lint.Severity {
 	var out lint.Severity

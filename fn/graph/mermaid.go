@@ -45,8 +45,8 @@ func mermaid(g *Graph) []byte {
 	for i, n := range g.Nodes {
 		m.ids[n] = fmt.Sprintf("n%d", i+1)
 	}
-	for i, space := range spaces(g) {
-		m.space(i+1, space)
+	for i, box := range boxes(g) {
+		m.box(i+1, box)
 	}
 	for i, e := range g.Edges {
 		m.edge(i, e)
@@ -55,8 +55,39 @@ func mermaid(g *Graph) []byte {
 	return m.Bytes()
 }
 
-// space writes the nodes of a namespace as a box around them.
-func (m *mermaidWriter) space(number int, nodes []*Node) {
+// boxes are the namespaces, each in two: what takes requests in, and the rest.
+// Mermaid lays out a box that spans many columns beside its nodes.
+func boxes(g *Graph) [][]*Node {
+	entries := map[*Node]bool{}
+	for _, n := range g.Nodes {
+		entries[n] = n.Role == Gateway || n.Role == Listener
+	}
+	for _, e := range g.Edges {
+		if e.From.Role == Policy && (e.To.Role == Gateway || e.To.Role == Listener) {
+			entries[e.From] = true
+		}
+	}
+	var out [][]*Node
+	for _, space := range spaces(g) {
+		var entry, rest []*Node
+		for _, n := range space {
+			if entries[n] {
+				entry = append(entry, n)
+			} else {
+				rest = append(rest, n)
+			}
+		}
+		for _, box := range [][]*Node{entry, rest} {
+			if len(box) > 0 {
+				out = append(out, box)
+			}
+		}
+	}
+	return out
+}
+
+// box writes nodes, with a box around them where they are in a namespace.
+func (m *mermaidWriter) box(number int, nodes []*Node) {
 	indent := "  "
 	if ns := nodes[0].Namespace; ns != "" {
 		fmt.Fprintf(m, "  subgraph s%d[\"namespace %s\"]\n", number, mermaidEscape(clip(ns)))
@@ -92,8 +123,11 @@ func (m *mermaidWriter) style(how, what string) { m.styles[how] = append(m.style
 func (m *mermaidWriter) edge(number int, e *Edge) {
 	l := lookOfEdge(e)
 	arrow := "-->"
-	if l.stroke == quietColor {
+	switch {
+	case l.stroke == quietColor:
 		arrow = "-.->"
+	case skips(e):
+		arrow = "--->"
 	}
 	label := ""
 	if lines := labelOfEdge(e); len(lines) > 0 {
