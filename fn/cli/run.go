@@ -14,7 +14,7 @@ import (
 	"github.com/gatefix/gatefix/fn/source"
 )
 
-// run is one check or fix.
+// run is one check, fix or graph.
 type run struct {
 	*Command
 	mode     lint.Mode
@@ -28,24 +28,14 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 	if err := r.usage(cmd, args); err != nil {
 		return ExitUnusable, err
 	}
-	cfg, err := loadConfig(r.opts.config)
+	cfg, err := r.settings(cmd)
 	if err != nil {
-		return ExitUnusable, err
-	}
-	if err := r.opts.override(cfg, cmd.Flags().Changed); err != nil {
 		return ExitUnusable, err
 	}
 	if err := r.opts.baseline.read(); err != nil {
 		return ExitUnusable, err
 	}
-	cfg.Mode, cfg.Now = r.mode, today()
-	cfg.UnsafeFixes = cfg.UnsafeFixes || r.opts.unsafe
-
-	defs, err := crd.Load(cfg.CRDs)
-	if err != nil {
-		return ExitUnusable, err
-	}
-	in, result, err := r.work(cmd, args, cfg, defs)
+	in, result, err := r.work(cmd, args, cfg)
 	if err != nil {
 		return ExitUnusable, err
 	}
@@ -57,6 +47,20 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 		return ExitUnusable, err
 	}
 	return r.report(in, result, compared, cfg.FailOn)
+}
+
+// settings are those of the configuration, with the flags over them.
+func (r *run) settings(cmd *cobra.Command) (*lint.Config, error) {
+	cfg, err := loadConfig(r.opts.config)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.opts.override(cfg, cmd.Flags().Changed); err != nil {
+		return nil, err
+	}
+	cfg.Mode, cfg.Now = r.mode, today()
+	cfg.UnsafeFixes = cfg.UnsafeFixes || r.opts.unsafe
+	return cfg, nil
 }
 
 func (r *run) usage(cmd *cobra.Command, args []string) error {
@@ -74,7 +78,11 @@ func (r *run) usage(cmd *cobra.Command, args []string) error {
 func seeHelp(cmd *cobra.Command) string { return fmt.Sprintf("\nsee \"%s --help\"", cmd.CommandPath()) }
 
 // work reads and judges, with a progress line where it takes long.
-func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config, defs *crd.Store) (*inputs, *lint.Result, error) {
+func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config) (*inputs, *lint.Result, error) {
+	defs, err := crd.Load(cfg.CRDs)
+	if err != nil {
+		return nil, nil, err
+	}
 	var line io.Writer
 	if r.IsTerminal(r.Stderr) {
 		line = r.Stderr
@@ -84,7 +92,6 @@ func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config, defs *cr
 	in := r.read(args)
 	r.progress.say("judging %d files", len(in.files))
 	input := lint.Input{Files: in.files, Patches: in.patches, Known: rules.Names(), Schemas: defs.For}
-	var err error
 	input.Packages, input.Tooling, err = kptPackages(in.files, func(c *lint.Config) error {
 		c.Now = cfg.Now
 		return r.opts.override(c, cmd.Flags().Changed)
