@@ -114,5 +114,5 @@ func dotEscape(s string) string {
 	if err := xml.EscapeText(&b, []byte(s)); err != nil {
 		panic(err) // a strings.Builder takes everything
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), `\`, `\\`) // \N means the ID of the node, there too
 }

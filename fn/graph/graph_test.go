@@ -36,7 +36,7 @@ func parse(t testing.TB, texts ...string) []*source.File {
 // ruleNames are the rules of these tests: few, so that what they find does not
 // depend on what other rules there are, and that some edges are broken without
 // a finding.
-var ruleNames = []string{"section-mismatch", "hostname-mismatch", "not-allowed-by-listener", "missing-reference-grant", "cors-value"}
+var ruleNames = []string{"section-mismatch", "hostname-mismatch", "not-allowed-by-listener", "missing-reference-grant", "cors-value", "unreachable-dev-host"}
 
 // judge checks files and makes the graph of them.
 func judge(files []*source.File) (*graph.Graph, []*lint.Finding) {
