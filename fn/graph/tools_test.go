@@ -225,3 +225,22 @@ func TestGraphvizReadsGoldens(t *testing.T) {
 	}
 	runDot(t, draw(t, "dot", &graph.Graph{}))
 }
+
+// The picture in docs shows what the example's graph says.
+func TestPictureIsFresh(t *testing.T) {
+	text, err := os.ReadFile("../../examples/graph/wiring.dot")
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := os.Open("../../docs/graph.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer picture.Close()
+	want, got := runDot(t, string(text)), svgTexts(t, picture)
+	slices.Sort(want) // the order is Graphviz's
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("make picture draws another one (-want +got):\n%s", diff)
+	}
+}
