@@ -40,7 +40,7 @@ func labelOf(n *Node) label {
 	if n.Twin {
 		l.add(clip("in " + n.Doc.File.Name))
 	}
-	l.add(map[Presence]string{Outside: "not in the input", Missing: "does not exist"}[n.Presence])
+	l.add(map[Presence]string{Outside: "not in the input", Missing: "not found"}[n.Presence])
 	return l
 }
 

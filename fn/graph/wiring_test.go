@@ -181,7 +181,7 @@ kind: AgentgatewayModel
 metadata: {name: two, namespace: a}
 spec: {provider: OpenAI, baseURL: "https://llm.example.com/v1"}
 `, "outside Gateway edge -> AgentgatewayModel one: parentRef, unknown, nothing of that kind and namespace is in the input\n" +
-			"AgentgatewayModel any -> missing AgentgatewayModel gone: delegation, refused, it does not exist\n" +
+			"AgentgatewayModel any -> missing AgentgatewayModel gone: delegation, refused, the input holds none of that name\n" +
 			"AgentgatewayModel any -> AgentgatewayModel one: delegation\n" +
 			"AgentgatewayModel one -> Host api.openai.com: host\n" +
 			"AgentgatewayModel two -> Host llm.example.com: host\n"},
