@@ -109,6 +109,63 @@ spec:
 	}
 }
 
+// A listener a domain is how many Gateways look.
+func TestFoldListeners(t *testing.T) {
+	gateway := strings.Replace(edge, "listeners:\n", "listeners:\n"+strings.Repeat("  - {name: dNN, port: 443, protocol: HTTPS, hostname: dNN.example.com}\n", 10), 1)
+	routes := ""
+	for i := range 10 {
+		gateway = strings.Replace(strings.Replace(gateway, "dNN", fmt.Sprint("d", i), 1), "dNN", fmt.Sprint("d", i), 1)
+		routes += fmt.Sprintf(`
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r%[1]d, namespace: a}
+spec: {parentRefs: [{name: edge, sectionName: d%[1]d}], rules: [{backendRefs: [{name: s, port: 80}]}]}
+---`, i)
+	}
+	g, _ := judge(parse(t, "in.yaml", gateway+routes))
+	got := titles(g.Fold(2))
+	want := []string{"a edge", "a 10 Listener", "a one", "a tcp", "a two", "a 10 HTTPRoute", "a s"}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Two backends are too few to be drawn as one, so that their routes are not
+// either: a picture would not tell whose they are.
+func TestFoldBesidesSmallSets(t *testing.T) {
+	input := edge
+	for i := range 8 {
+		input += fmt.Sprintf(`
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r%d, namespace: a}
+spec: {parentRefs: [{name: edge, sectionName: two}], rules: [{backendRefs: [{name: s%d, port: 80}]}]}
+---`, i, i%2)
+	}
+	g, _ := judge(parse(t, "in.yaml", input))
+	for over, want := range map[int][]string{
+		2: {"a edge", "a one", "a tcp", "a two", "a 4 HTTPRoute", "a 4 HTTPRoute", "a s0", "a s1"},
+		1: {"a edge", "a one", "a tcp", "a two", "a 8 HTTPRoute", "a 2 Service"},
+	} {
+		got := titles(g.Fold(over))
+		slices.Sort(got)
+		slices.Sort(want)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("more than %d (-want +got):\n%s", over, diff)
+		}
+	}
+}
+
+// What is folded again counts what it stands for.
+func TestFoldTwice(t *testing.T) {
+	g, _ := judge(parse(t, "in.yaml", routesTo(3000, 1500)))
+	if text := draw(t, "mermaid", g.Fold(1)); !strings.Contains(text, "<b>3000 HTTPRoutes</b>") || !strings.Contains(text, "<b>3000 Services</b>") {
+		t.Errorf("routes or Services got lost:\n%s", text)
+	}
+}
+
 // Mermaid draws no more than 500 edges and 50,000 characters. What is broken is
 // in sight all the same.
 func TestMermaidStaysWithinLimits(t *testing.T) {
@@ -201,13 +258,13 @@ spec: {static: {host: localhost, port: 80}}
 
 func BenchmarkGraph(b *testing.B) {
 	for _, routes := range []int{100, 1000} {
-		files := parse(b, "in.yaml", routesTo(routes, 10))
-		g, findings := judge(files)
+		result := check(parse(b, "in.yaml", routesTo(routes, 10)))
+		g, findings := of(result), result.Findings
 		for _, bench := range []struct {
 			name string
 			run  func()
 		}{
-			{"Judge", func() { judge(files) }}, // the rules, and New
+			{"New", func() { of(result) }},
 			{"Fold", func() { g.Fold(graph.FoldOver) }},
 			{"Affected", func() { g.Affected(findings) }},
 			{"Mermaid", func() { draw(b, "mermaid", g) }},
