@@ -19,7 +19,7 @@ STATICCHECK   = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 export CGO_ENABLED ?= 0
 BIN = $(CURDIR)/bin
 
-.PHONY: help demo build test race e2e oracle bench fuzz image tools generate lint clean
+.PHONY: help demo build test race e2e oracle bench fuzz image tools generate picture lint clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 20
@@ -69,6 +69,9 @@ tools: ## the hosts of the end-to-end tests, into ./bin
 generate: ## files that are made from the code and, with CRDS=dir, the tables of the APIs
 	@test -z "$(CRDS)" || go run ./fn/schema/gen "$(CRDS)" fn/schema/tables
 	go test ./fn/rules -run TestCatalogueIsFresh -update
+
+picture: build ## docs/graph.svg (needs Graphviz)
+	$(BIN)/gatefix graph --format dot examples/graph/manifests | dot -Tsvg -o docs/graph.svg
 
 lint: ## gofmt, vet and staticcheck
 	@out=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$out" || { echo "gofmt would change:"; echo "$$out"; exit 1; }

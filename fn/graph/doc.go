@@ -13,8 +13,8 @@
 // findings, and whose edges lead to the same nodes or to nodes that are alike:
 // forty routes of one listener to forty Services of their own are two nodes.
 // [Graph.Fold] makes one node, with a count, of each set of nodes that has more
-// members than a threshold. Gateways and listeners are never folded by it, nor is
-// what is the only one of its kind; so what is broken stays in sight.
+// members than a threshold. Gateways are never folded by it, nor is what is the
+// only one of its kind; so what is broken stays in sight.
 //
 // [Mermaid] folds further where the text would be more than Mermaid draws: first
 // whatever is alike, then the listeners into their Gateways and all of one kind

@@ -76,8 +76,8 @@ func (r *Result) Objects() *object.Set { return r.set }
 type Stats struct {
 	Files, Documents, Suppressed int
 	Skipped                      map[object.Skip]int
-	// Outside counts references that were not judged, to objects that are not
-	// in the input in the first place; OutsideBy counts them by reason.
+	// Outside counts references that were not judged, most of them to objects
+	// that are not in the input; OutsideBy counts them by reason.
 	Outside   int
 	OutsideBy map[string]int
 	// HeldUnsafe counts findings whose only fix is unsafe and was not asked for.
