@@ -24,6 +24,7 @@ var All = []*lint.Rule{
 	hostnameMismatch,
 	immutableSelector,
 	inlineSecret,
+	legacyBackendShape,
 	listenerSetNotAllowed,
 	misplacedMCPField,
 	misplacedProviderField,
