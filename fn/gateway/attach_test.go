@@ -282,14 +282,19 @@ spec:
 	}
 }
 
-// What controllers will say. Agentgateway gives one answer a Gateway.
+// What controllers will say. Agentgateway gives one answer a Gateway, asks
+// listeners that nobody named, and looks at host names first.
 func TestForecast(t *testing.T) {
 	tests := []struct{ class, refs, want string }{
 		{"agentgateway", "{name: gone, namespace: infra}", "no status at all"},
 		{"agentgateway", "{name: gw, namespace: infra, sectionName: gone}", "Accepted=False (NoMatchingParent)"},
 		{"agentgateway", "{name: gw, namespace: infra, port: 99}", "Accepted=False (NoMatchingParent)"},
-		{"agentgateway", "{name: gw, namespace: infra, sectionName: same}", "Accepted=False (NotAllowedByListeners)"},
-		{"agentgateway", "{name: gw, namespace: infra, sectionName: host}", "Accepted=False (NoMatchingListenerHostname)"},
+		{"agentgateway", "{name: gw, namespace: infra, sectionName: same}", "Accepted=False (NotAllowedByListeners or NoMatchingParent)"},
+		{"agentgateway", "{name: gw, namespace: infra, sectionName: host}", "Accepted=False (NoMatchingListenerHostname or NoMatchingParent)"},
+		{"istio", "{name: gw, namespace: infra, sectionName: same}", "Accepted=False (NotAllowedByListeners)"},
+		{"agentgateway", "{name: one, namespace: infra}", "Accepted=False (NoMatchingListenerHostname)"},
+		{"agentgateway", "{name: both, namespace: infra}", "Accepted=False (NoMatchingListenerHostname)"},
+		{"istio", "{name: both, namespace: infra}", "Accepted=False (NotAllowedByListeners)"},
 		{"agentgateway", "{name: gw, namespace: infra, sectionName: host}, {name: gw, namespace: infra, sectionName: all}", "Accepted=True (Accepted)"},
 		{"istio", "{name: gw, namespace: infra, sectionName: host}, {name: gw, namespace: infra, sectionName: all}", "Accepted=False (NoMatchingListenerHostname)"},
 	}
@@ -299,12 +304,19 @@ func TestForecast(t *testing.T) {
   - {name: all, port: 1, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}
   - {name: same, port: 2, protocol: HTTP}
   - {name: host, port: 3, protocol: HTTP, hostname: one.example.com, allowedRoutes: {namespaces: {from: All}}}
-`+route(object.HTTPRoute, "apps", "{hostnames: [two.example.com], parentRefs: ["+test.refs+"]}"))
+`+gatewayOf("one", test.class, "allowedRoutes: {namespaces: {from: All}}")+gatewayOf("both", test.class, "allowedRoutes: {namespaces: {from: Same}}")+
+			route(object.HTTPRoute, "apps", "{hostnames: [two.example.com], parentRefs: ["+test.refs+"]}"))
 		m := New(set.Of)
 		if got := m.Forecast(m.Attach(set.Of(object.HTTPRoute)[0])[0]).String(); got != test.want {
 			t.Errorf("%s, %s: %s, want %s", test.class, test.refs, got, test.want)
 		}
 	}
+}
+
+// gatewayOf is a Gateway with one listener, of one.example.com.
+func gatewayOf(name, class, allowed string) string {
+	return "---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: " + name + ", namespace: infra}\nspec: {gatewayClassName: " + class +
+		", listeners: [{name: host, port: 1, protocol: HTTP, hostname: one.example.com, " + allowed + "}]}\n"
 }
 
 // A Gateway that is not whole, or that a patch changes, refuses nobody.

@@ -1,6 +1,11 @@
 package gateway
 
-import "github.com/gatefix/gatefix/fn/object"
+import (
+	"slices"
+	"strings"
+
+	"github.com/gatefix/gatefix/fn/object"
+)
 
 // Reason is why a route does not attach. Of the reasons of several listeners the
 // highest counts: that listener came closest to taking the route.
@@ -49,7 +54,8 @@ var conditionReasons = map[Reason]string{
 // Forecast is the condition that the controller will set on the route for that
 // parentRef. Nobody answers for a parent that does not exist. Agentgateway gives
 // one answer a parent: where another parentRef of the route attaches to the same
-// Gateway, it is Accepted all the same. For that it reads GatewayClasses.
+// Gateway, it is Accepted all the same, and where it can give one reason as well
+// as another, the condition has both: "A or B". For that it reads GatewayClasses.
 func (m *Model) Forecast(a Attachment) Condition {
 	reason, ok := conditionReasons[a.Reason]
 	if a.Reason == ParentNotFound && a.Parent.Kind == object.HTTPRoute {
@@ -61,14 +67,61 @@ func (m *Model) Forecast(a Attachment) Condition {
 	case !ok:
 		return Silent
 	}
-	return Condition{"Accepted", "False", reason}
+	return Condition{"Accepted", "False", strings.Join(a.reasons(m, reason), " or ")}
+}
+
+// reasons are those that the controller may give, the one the Gateway API means
+// first. Agentgateway asks every listener of the parent for every parentRef to
+// it, also one that the parentRef does not name, and gives the reason of
+// whichever it asked last; host names come before what the listener allows.
+// https://github.com/agentgateway/agentgateway/blob/v1.4.1/controller/pkg/agentgateway/translator/conversion.go#L734
+func (a Attachment) reasons(m *Model, first string) []string {
+	if !a.ofAgentgateway(m) {
+		return []string{first}
+	}
+	var out []string
+	for _, other := range m.Attach(a.Route) {
+		if other.Parent.Object != a.Parent.Object {
+			continue
+		}
+		for _, l := range m.listenersOf(a.Parent.Object).all {
+			reason := conditionReasons[m.refusal(&other, l)]
+			switch {
+			case reason == "" || slices.Contains(out, reason):
+			case reason == first:
+				out = slices.Insert(out, 0, first)
+			default:
+				out = append(out, reason)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return []string{first} // such as that of a ListenerSet its Gateway does not allow
+	}
+	return out
+}
+
+// refusal is why agentgateway says that a listener does not take a route.
+func (m *Model) refusal(a *Attachment, l *Listener) Reason {
+	x := m.answer(a, l)
+	if x.Reason == KindNotAllowed || x.Reason == NamespaceNotAllowed {
+		if h := hostnameAnswer(l, a.Route); h.truth == No {
+			return h.reason
+		}
+	}
+	return x.Reason
+}
+
+// ofAgentgateway reports whether the parent is of a Gateway of agentgateway.
+func (a Attachment) ofAgentgateway(m *Model) bool {
+	return a.Parent.Object != nil && a.Parent.Gateway != nil && a.Parent.Gateway.Object != nil &&
+		m.Product(a.Parent.Gateway.Object) == Agentgateway
 }
 
 // masked reports whether agentgateway hides the refusal behind the success of
 // another parentRef.
 func (a Attachment) masked(m *Model) bool {
-	if a.Parent.Object == nil || a.Parent.Gateway == nil || a.Parent.Gateway.Object == nil ||
-		m.Product(a.Parent.Gateway.Object) != Agentgateway {
+	if !a.ofAgentgateway(m) {
 		return false
 	}
 	for _, other := range m.Attach(a.Route) {

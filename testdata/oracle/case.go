@@ -49,6 +49,7 @@ type Doc struct {
 	JSON            []byte    // the object
 	Places          []string  // the paths of what is reported
 	Findings        []string  // names of the rules that report it, with repeats
+	Messages        []string  // what they say
 	Directed        *forecast // what a comment "# outcome:" says; nil: the rules say
 	Forecast        forecast  // the main outcome of each rule that reports it
 	Skip            string    // why nobody judges it; "" where somebody does
@@ -115,6 +116,7 @@ func readCase(rules []*lint.Rule, rule *lint.Rule, folder, name string, before *
 
 func (d *Doc) add(f *lint.Finding) {
 	d.Findings = append(d.Findings, f.Name)
+	d.Messages = append(d.Messages, f.Message)
 	d.Places = append(d.Places, f.At.Path.String())
 	if f.Rule != nil {
 		d.Forecast.add(f.Rule.Outcome)

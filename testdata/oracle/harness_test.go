@@ -92,6 +92,31 @@ func TestRepairWithoutEffect(t *testing.T) {
 	}
 }
 
+// A message that names a condition which the status does not have is found out.
+func TestWrongMessage(t *testing.T) {
+	judged := func(messages ...string) *Verdict {
+		return &Verdict{Doc: &Doc{Messages: messages}, Statuses: []controller.Condition{
+			{Type: "Accepted", Status: "False", Reason: "NoMatchingParent"}, {Type: "ResolvedRefs", Status: "True", Reason: "ResolvedRefs"},
+		}}
+	}
+	for _, c := range []struct {
+		messages []string
+		wrong    bool
+	}{
+		{[]string{"its status will say Accepted=False (NoMatchingParent)"}, false},
+		{[]string{"its status will say Accepted=False (NotAllowedByListeners or NoMatchingParent)"}, false},
+		{[]string{"its status will say Accepted=False (NotAllowedByListeners)"}, true},
+		{[]string{"its status says Accepted=True all the same"}, true},
+		{[]string{"its status says ResolvedRefs=True"}, false},
+		{[]string{"ResolvedRefs=False (BackendNotFound)", "Accepted=False (NoMatchingParent)"}, false},
+		{[]string{"nothing of a status"}, false},
+	} {
+		if odd := judged(c.messages...).unmet(); (odd != "") != c.wrong {
+			t.Errorf("%q: %q", c.messages, odd)
+		}
+	}
+}
+
 func TestForecastHolds(t *testing.T) {
 	a, b := lint.Condition("Accepted", "False", "A"), lint.Condition("Accepted", "False", "B")
 	for _, c := range []struct {

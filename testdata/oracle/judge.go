@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"regexp"
@@ -166,7 +167,7 @@ func (v *Verdict) expected() forecast {
 // where it does not.
 func (v *Verdict) complaint() string {
 	if v.expected().holds(v.fates()) {
-		return v.unrelated()
+		return cmp.Or(v.unrelated(), v.unmet())
 	}
 	return fmt.Sprintf("%s: %s; forecast: %s%s", v.ID, lint.Outcome(v.fates()), v.expected(), v.details())
 }

@@ -1,0 +1,34 @@
+package oracle
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gatefix/gatefix/testdata/oracle/controller"
+)
+
+// named finds the conditions that a message says a status will have:
+// "Accepted=False (A or B)", or no more than "Accepted=True".
+var named = regexp.MustCompile(`\b([A-Z][A-Za-z]+)=(True|False|Unknown)(?: \(([A-Za-z ]+)\))?`)
+
+// unmet complains where the messages speak of conditions, and the status of the
+// document has none of them; of several reasons the controller gives one. An
+// object that the API server refuses has no status yet, and one of another
+// controller's has none of this one's.
+func (v *Verdict) unmet() string {
+	if len(v.Statuses) == 0 {
+		return ""
+	}
+	said := named.FindAllStringSubmatch(strings.Join(v.Messages, "\n"), -1)
+	met := slices.ContainsFunc(said, func(m []string) bool {
+		return slices.ContainsFunc(v.Statuses, func(c controller.Condition) bool {
+			return c.Type == m[1] && c.Status == m[2] && (m[3] == "" || slices.Contains(strings.Split(m[3], " or "), c.Reason))
+		})
+	})
+	if len(said) == 0 || met {
+		return ""
+	}
+	return fmt.Sprintf("%s: its status says nothing of what the messages do: %q%s", v.ID, v.Messages, v.details())
+}
