@@ -7,22 +7,12 @@ import (
 	"github.com/gatefix/gatefix/fn/diff"
 )
 
-// around is how many lines GitHub and git show around a change.
-const around = 3
-
-// Between returns the hunks that lead from one text to the other.
+// Between returns the hunks that lead from one text to the other, with as many
+// lines around them as git and GitHub show.
 func Between(old, new []byte) []Hunk {
 	a, b := diff.Split(old), diff.Split(new)
 	var hunks []Hunk
-	var group []diff.Change
-	for _, c := range diff.Lines(a, b) {
-		if last := len(group) - 1; last >= 0 && c.A0-group[last].A1 > 2*around {
-			hunks = append(hunks, hunkOf(group, len(a), len(b)))
-			group = nil
-		}
-		group = append(group, c)
-	}
-	if group != nil {
+	for _, group := range diff.Hunks(diff.Lines(a, b)) {
 		hunks = append(hunks, hunkOf(group, len(a), len(b)))
 	}
 	return hunks
@@ -32,7 +22,7 @@ func Between(old, new []byte) []Hunk {
 // lines.
 func hunkOf(group []diff.Change, old, new int) Hunk {
 	first, last := group[0], group[len(group)-1]
-	before, behind := min(around, first.A0), min(around, old-last.A1)
+	before, behind := min(diff.Context, first.A0), min(diff.Context, old-last.A1)
 	h := Hunk{
 		Old: between(first.A0-before, last.A1+behind),
 		New: between(first.B0-before, last.B1+behind),
