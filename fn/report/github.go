@@ -27,7 +27,7 @@ func GitHub(w io.Writer, r Report) error {
 	}
 	for _, f := range r.standing() {
 		start, end := f.At.Position(), f.At.End()
-		message := append([]string{printable(f.Message)}, remarks(f)...)
+		message := append([]string{printable(f.Message)}, Remarks(f)...)
 		at := append([]string{"file", f.At.Doc.File.Name}, githubRange(start, end)...)
 		githubCommand(b, githubLevels[f.Severity], append(at, "title", f.Name), strings.Join(message, "\n"))
 	}

@@ -101,7 +101,7 @@ func junitFinding(f *lint.Finding, fails bool) junitCase {
 		return c
 	}
 	lines := []string{fmt.Sprintf("%s: %s: %s [%s]", placeName(f.At), f.Severity, message, f.Name)}
-	lines = append(append(lines, remarks(f)...), lint.RuleURL(f.Name))
+	lines = append(append(lines, Remarks(f)...), lint.RuleURL(f.Name))
 	c.Failure = &junitReason{message, f.Severity.String(), strings.Join(lines, "\n")}
 	return c
 }

@@ -42,9 +42,9 @@ func (p painter) finding(w io.Writer, f *lint.Finding) {
 	}
 }
 
-// remarks says, a line each, what there is to say of a finding beside its
+// Remarks says, a line each, what there is to say of a finding beside its
 // message.
-func remarks(f *lint.Finding) []string {
+func Remarks(f *lint.Finding) []string {
 	var out []string
 	for _, r := range f.Related {
 		out = append(out, placeName(r.Place)+": "+printable(r.Message))
