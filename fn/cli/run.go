@@ -11,7 +11,6 @@ import (
 	"github.com/gatefix/gatefix/fn/project"
 	"github.com/gatefix/gatefix/fn/report"
 	"github.com/gatefix/gatefix/fn/schema/crd"
-	"github.com/gatefix/gatefix/fn/source"
 )
 
 // run is one check or fix.
@@ -115,23 +114,5 @@ func (r *run) report(in *inputs, result *lint.Result, compared *lint.Comparison,
 	if rep.Pending {
 		standing = slices.Concat(standing, result.Fixed) // nothing was written
 	}
-	return status(standing, in.unreadable, failOn), nil
-}
-
-// status is the exit status. A document that is not YAML is unreadable input,
-// whatever severity the configuration gives it.
-func status(findings []*lint.Finding, unreadable []*source.Error, failOn lint.Severity) int {
-	code := ExitOK
-	for _, f := range findings {
-		if f.Name == lint.RuleBadYAML {
-			return ExitUnusable
-		}
-		if f.Severity >= failOn {
-			code = ExitFindings
-		}
-	}
-	if len(unreadable) > 0 {
-		return ExitUnusable
-	}
-	return code
+	return report.Status(standing, in.unreadable, failOn), nil
 }

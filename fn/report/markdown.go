@@ -72,14 +72,15 @@ func (m *markdown) details(findings []*lint.Finding) {
 		var b strings.Builder
 		fmt.Fprintf(&b, "\n<details>\n<summary>%s: %s</summary>\n", html.EscapeString(unmentioned.Replace(printable(name))), Plural(len(byFile[name]), "finding"))
 		for _, f := range byFile[name] {
-			b.WriteString("\n" + markdownFinding(f))
+			b.WriteString("\n" + MarkdownFinding(f))
 		}
 		b.WriteString("\n</details>\n")
 		m.add(b.String())
 	}
 }
 
-func markdownFinding(f *lint.Finding) string {
+// MarkdownFinding is a finding with the line it is about.
+func MarkdownFinding(f *lint.Finding) string {
 	var b strings.Builder
 	pos := f.At.Position()
 	fmt.Fprintf(&b, "**%d:%d** %s: %s (%s)\n\n", pos.Line, pos.Column, f.Severity, MarkdownText(f.Message), MarkdownRule(f))
