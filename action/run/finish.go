@@ -11,6 +11,7 @@ import (
 	"github.com/gatefix/gatefix/action/diff"
 	"github.com/gatefix/gatefix/action/gha"
 	"github.com/gatefix/gatefix/action/summary"
+	"github.com/gatefix/gatefix/fn/graph"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/report"
 )
@@ -226,8 +227,23 @@ func (e *ending) summarize() {
 func (e *ending) markdown(limit int) string {
 	return summary.Markdown(summary.Input{
 		Report: e.report, Status: e.status, Scope: e.sentence(), Outside: e.outside(), Changes: e.changes, Repairs: e.repairs(),
-		Notes: e.notes, Limit: limit,
+		Graph: e.graph, Notes: e.notes, Limit: limit,
 	})
+}
+
+// followed is how many nodes of a graph people follow.
+const followed = 40
+
+// graph draws the part of the input that the findings stand on, as Mermaid.
+func (e *ending) graph() string {
+	g := graph.Of(e.result, e.cfg).Affected(e.report.Findings).Fold(graph.FoldOver)
+	if len(g.Nodes) < 2 || len(g.Nodes) > followed {
+		return ""
+	}
+	var b strings.Builder
+	// Nothing goes wrong writing into memory.
+	_ = graph.Mermaid(&b, g)
+	return b.String()
 }
 
 // repairs says what became of the changes.

@@ -81,7 +81,7 @@ func (r *run) judged(o *outcome, defs *crd.Store) error {
 	o.unreadable = append(o.unreadable, wrong...)
 	r.notes = append(r.notes, notes...)
 	lowest := severityOf(r.in.MinSeverity)
-	o.all = slices.DeleteFunc(o.result.Findings, func(f *lint.Finding) bool { return f.Severity < lowest })
+	o.all = slices.DeleteFunc(slices.Clone(o.result.Findings), func(f *lint.Finding) bool { return f.Severity < lowest })
 	o.scoped = r.inScope(o, defs)
 	return r.repair(o, defs)
 }

@@ -77,7 +77,7 @@ func (c *Command) root(status *int) *cobra.Command {
 	// method there is, a third of the binary.
 	root.Flags().BoolVarP(&version, "version", "v", false, "version for gatefix")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(c.checkCommand(status), c.fixCommand(status), c.explainCommand(), c.rulesCommand(), c.versionCommand())
+	root.AddCommand(c.checkCommand(status), c.fixCommand(status), c.graphCommand(status), c.explainCommand(), c.rulesCommand(), c.versionCommand())
 	return root
 }
 

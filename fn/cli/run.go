@@ -13,7 +13,7 @@ import (
 	"github.com/gatefix/gatefix/fn/schema/crd"
 )
 
-// run is one check or fix.
+// run is one check, fix or graph.
 type run struct {
 	*Command
 	mode     lint.Mode
@@ -27,24 +27,14 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 	if err := r.usage(cmd, args); err != nil {
 		return ExitUnusable, err
 	}
-	cfg, err := loadConfig(r.opts.config)
+	cfg, err := r.settings(cmd)
 	if err != nil {
-		return ExitUnusable, err
-	}
-	if err := r.opts.override(cfg, cmd.Flags().Changed); err != nil {
 		return ExitUnusable, err
 	}
 	if err := r.opts.baseline.read(); err != nil {
 		return ExitUnusable, err
 	}
-	cfg.Mode, cfg.Now = r.mode, today()
-	cfg.UnsafeFixes = cfg.UnsafeFixes || r.opts.unsafe
-
-	defs, err := crd.Load(cfg.CRDs)
-	if err != nil {
-		return ExitUnusable, err
-	}
-	in, result, err := r.work(cmd, args, cfg, defs)
+	in, result, err := r.work(cmd, args, cfg)
 	if err != nil {
 		return ExitUnusable, err
 	}
@@ -56,6 +46,20 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 		return ExitUnusable, err
 	}
 	return r.report(in, result, compared, cfg.FailOn)
+}
+
+// settings are those of the configuration, with the flags over them.
+func (r *run) settings(cmd *cobra.Command) (*lint.Config, error) {
+	cfg, err := loadConfig(r.opts.config)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.opts.override(cfg, cmd.Flags().Changed); err != nil {
+		return nil, err
+	}
+	cfg.Mode, cfg.Now = r.mode, today()
+	cfg.UnsafeFixes = cfg.UnsafeFixes || r.opts.unsafe
+	return cfg, nil
 }
 
 func (r *run) usage(cmd *cobra.Command, args []string) error {
@@ -73,7 +77,11 @@ func (r *run) usage(cmd *cobra.Command, args []string) error {
 func seeHelp(cmd *cobra.Command) string { return fmt.Sprintf("\nsee \"%s --help\"", cmd.CommandPath()) }
 
 // work reads and judges, with a progress line where it takes long.
-func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config, defs *crd.Store) (*inputs, *lint.Result, error) {
+func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config) (*inputs, *lint.Result, error) {
+	defs, err := crd.Load(cfg.CRDs)
+	if err != nil {
+		return nil, nil, err
+	}
 	var line io.Writer
 	if r.IsTerminal(r.Stderr) {
 		line = r.Stderr

@@ -84,7 +84,7 @@ func MarkdownFinding(f *lint.Finding) string {
 	var b strings.Builder
 	pos := f.At.Position()
 	fmt.Fprintf(&b, "**%d:%d** %s: %s (%s)\n\n", pos.Line, pos.Column, f.Severity, MarkdownText(f.Message), MarkdownRule(f))
-	b.WriteString(Fence("yaml", Printable(f.At.Doc.File.Line(pos.Line))))
+	b.WriteString(Fence("yaml", Printable(shownLine(f.At))))
 	for i, remark := range Remarks(f) {
 		if i == 0 {
 			b.WriteString("\n")
