@@ -207,7 +207,7 @@ func (e *ending) sentence() string {
 	}
 	switch e.scope.Source() {
 	case diff.Git:
-		return "findings are those of " + what + ", by the commits in the checkout"
+		return "findings are those of " + what + ", and those that the change brings about elsewhere, by the commits in the checkout"
 	case diff.API:
 		return "findings are those of " + what + ", by GitHub's list of them"
 	}

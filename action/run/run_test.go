@@ -159,10 +159,11 @@ func TestGolden(t *testing.T) {
 			p := repotest.NewPull(t, files{"a.yaml": read(t, "old.yaml")}, files{"gateway.yaml": read(t, "gateway.yaml")}, nil, nil)
 			return pullStep(p)
 		}},
-		{"service-removed", func(t *testing.T) *step {
-			past := files{"deploy/service.yaml": read(t, "service.yaml"), "deploy/other.yaml": strings.ReplaceAll(read(t, "service.yaml"), "web", "other"),
-				"deploy/route.yaml": read(t, "route.yaml"), "deploy/gateway.yaml": read(t, "gateway.yaml"), "legacy/old.yaml": read(t, "old.yaml")}
-			return pullStep(repotest.NewPull(t, past, files{"deploy/service.yaml": ""}, nil, nil))
+		{"backend-removed", func(t *testing.T) *step {
+			backend := read(t, "backend.yaml")
+			past := files{"deploy/web.yaml": backend, "deploy/other.yaml": strings.Replace(backend, "web", "other", 1),
+				"deploy/route.yaml": read(t, "route-backend.yaml"), "deploy/gateway.yaml": read(t, "gateway.yaml"), "legacy/old.yaml": read(t, "old.yaml")}
+			return pullStep(repotest.NewPull(t, past, files{"deploy/web.yaml": ""}, nil, nil))
 		}},
 		{"shallow", func(t *testing.T) *step {
 			p := broken(t)
