@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/project"
 	"github.com/gatefix/gatefix/fn/report"
-	"github.com/gatefix/gatefix/fn/rules"
 	"github.com/gatefix/gatefix/fn/schema/crd"
 	"github.com/gatefix/gatefix/fn/source"
 )
@@ -83,24 +83,18 @@ func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config, defs *cr
 	defer r.progress.erase()
 	in := r.read(args)
 	r.progress.say("judging %d files", len(in.files))
-	input := lint.Input{Files: in.files, Patches: in.patches, Known: rules.Names(), Schemas: defs.For}
-	var err error
-	input.Packages, input.Tooling, err = kptPackages(in.files, func(c *lint.Config) error {
-		c.Now = cfg.Now
-		return r.opts.override(c, cmd.Flags().Changed)
+	result, wrong, notes, err := project.Judge(in.files, project.Options{
+		Tree: project.Disk{}, Config: cfg, CRDs: defs, Kustomize: r.opts.kustomize != "off",
+		Override: func(c *lint.Config) error {
+			c.Now = cfg.Now
+			return r.opts.override(c, cmd.Flags().Changed)
+		},
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	overlays := r.overlays(in, cfg, input.Packages, defs)
-	if overlays != nil {
-		input.Also = overlays.Also
-	}
-	result := lint.Run(input, rules.All, cfg)
-	in.unreadable = append(in.unreadable, defs.Errors()...)
-	if overlays != nil {
-		in.notes = append(in.notes, overlays.Notes()...)
-	}
+	in.unreadable = append(in.unreadable, wrong...)
+	in.notes = append(in.notes, notes...)
 	return in, result, nil
 }
 
