@@ -45,7 +45,7 @@ func TestEveryCall(t *testing.T) {
 	}
 	files, err := c.PullFiles(ctx, p)
 	ok(err)
-	if diff := cmp.Diff([]github.PullFile{{"a.yaml", "", "modified", patch}, {"b.yaml", "c.yaml", "renamed", ""}}, files); diff != "" {
+	if diff := cmp.Diff([]github.PullFile{{Filename: "a.yaml", Status: "modified", Patch: patch}, {Filename: "b.yaml", PreviousFilename: "c.yaml", Status: "renamed"}}, files); diff != "" {
 		t.Error(diff)
 	}
 	ok(c.CreateReview(ctx, p, "body", []github.DraftComment{{Path: "a.yaml", Line: 2, Side: "RIGHT", Body: "one"}, {Path: "a.yaml", Line: 3, Side: "RIGHT", StartLine: 2, StartSide: "RIGHT", Body: "two"}}))
