@@ -51,3 +51,6 @@ func (c *Client) sleep(ctx context.Context, d time.Duration) error {
 	}
 	return c.clock.Sleep(ctx, d)
 }
+
+// Pause waits, as long as the context allows.
+func (c *Client) Pause(ctx context.Context, d time.Duration) error { return c.sleep(ctx, d) }

@@ -140,11 +140,16 @@ func (d *Double) guard(next http.Handler) http.Handler {
 		}
 		d.requests = append(d.requests, what)
 		d.checkHeaders(r)
-		if a := d.play(what); a != nil {
+		a, after := d.play(what)
+		switch {
+		case a == nil:
+			next.ServeHTTP(w, r)
+		case after:
+			next.ServeHTTP(httptest.NewRecorder(), r)
+			fallthrough
+		default:
 			d.send(w, *a)
-			return
 		}
-		next.ServeHTTP(w, r)
 	})
 }
 

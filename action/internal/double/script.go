@@ -27,6 +27,7 @@ var (
 type scripted struct {
 	prefix  string
 	answers []Answer
+	after   bool // what was asked for is done all the same
 }
 
 // Say makes the next requests that begin with the text, as "POST /repos", get
@@ -34,19 +35,27 @@ type scripted struct {
 func (d *Double) Say(prefix string, answers ...Answer) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.scripts = append(d.scripts, &scripted{prefix, answers})
+	d.scripts = append(d.scripts, &scripted{prefix, answers, false})
+}
+
+// SayAfter is [Double.Say] for requests that are carried out before they get
+// another answer.
+func (d *Double) SayAfter(prefix string, answers ...Answer) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.scripts = append(d.scripts, &scripted{prefix, answers, true})
 }
 
 // play returns the scripted answer to a request, or nil.
-func (d *Double) play(what string) *Answer {
+func (d *Double) play(what string) (a *Answer, after bool) {
 	for _, s := range d.scripts {
 		if len(s.answers) > 0 && strings.HasPrefix(what, s.prefix) {
 			a := s.answers[0]
 			s.answers = s.answers[1:]
-			return &a
+			return &a, s.after
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // send sends an answer that is not one of the description. What claims to be
