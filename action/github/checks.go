@@ -65,3 +65,15 @@ func (c *Client) Annotate(ctx context.Context, r Repo, run int64, out CheckOutpu
 	_, err := c.do(ctx, req, nil)
 	return err
 }
+
+// Annotations returns how many annotations a check run has.
+// https://docs.github.com/en/rest/checks/runs#get-a-check-run
+func (c *Client) Annotations(ctx context.Context, r Repo, run int64) (int, error) {
+	var found struct {
+		Output struct {
+			Count int `json:"annotations_count"`
+		} `json:"output"`
+	}
+	_, err := c.do(ctx, c.get(r.path("check-runs", strconv.FormatInt(run, 10)), nil), &found)
+	return found.Output.Count, err
+}

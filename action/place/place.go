@@ -10,13 +10,15 @@ import (
 	"github.com/gatefix/gatefix/fn/source"
 )
 
+// Known returns the map of a file where the checkout knows the head.
+type Known func(path string, workspace []byte) (diff.LineMap, bool)
+
 // Mapper leads from lines of the workspace to those of the head.
 type Mapper struct {
 	// API is asked for the files that Known does not know.
 	API files.API
-	// Known returns the map of a file where the checkout knows the head; nil:
-	// it knows nothing.
-	Known func(path string, workspace []byte) (diff.LineMap, bool)
+	// Known is asked first; nil: it knows nothing.
+	Known Known
 
 	maps map[string]diff.LineMap
 }

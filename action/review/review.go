@@ -34,7 +34,7 @@ type Input struct {
 	Files *diff.Changes
 	// Heads leads from the workspace to the head of the pull request, where the
 	// checkout knows it; may be nil.
-	Heads func(path string, workspace []byte) (diff.LineMap, bool)
+	Heads place.Known
 	// Max is how many comments may stand on lines at the same time.
 	Max int
 	// Suggestions asks for repairs that are taken with a click.

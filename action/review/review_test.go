@@ -28,7 +28,7 @@ type world struct {
 func start(t *testing.T, text string) *world {
 	t.Helper()
 	d, clock := double.New(t), double.Clock()
-	c, err := github.New(github.Options{REST: d.URL, GraphQL: d.GraphQL, Token: "t", Clock: clock})
+	c, err := github.New(github.Options{REST: d.URL, GraphQL: d.GraphQL, Token: "token-of-a-test", Clock: clock})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ import (
 func start(t testing.TB) (*double.Double, *github.Client, github.Pull) {
 	t.Helper()
 	d := double.New(t)
-	c, err := github.New(github.Options{REST: d.URL, GraphQL: d.GraphQL, Token: "t", Clock: double.Clock()})
+	c, err := github.New(github.Options{REST: d.URL, GraphQL: d.GraphQL, Token: "token-of-a-test", Clock: double.Clock()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,9 @@ func TestEveryCall(t *testing.T) {
 	run, err := c.CreateCheckRun(ctx, p.Repo, github.CheckRun{Name: "gatefix", Head: p.Head, Status: "completed", Conclusion: "failure", Output: github.CheckOutput{Title: "t", Summary: "s"}})
 	ok(err)
 	ok(c.Annotate(ctx, p.Repo, run, github.CheckOutput{Title: "t", Summary: "s", Annotations: []github.Annotation{{Path: "a.yaml", StartLine: 1, EndLine: 1, Level: "failure", Message: "m"}}}))
-	if len(d.Checks) != 1 || len(d.Checks[0].Annotations) != 1 {
+	count, err := c.Annotations(ctx, p.Repo, run)
+	ok(err)
+	if count != 1 || len(d.Checks) != 1 || len(d.Checks[0].Annotations) != 1 {
 		t.Error(d.Checks)
 	}
 	id, err := c.UploadSARIF(ctx, p.Repo, github.SARIF{Commit: p.Head, Ref: "refs/pull/7/merge", Text: packed(t, `{"runs":[]}`), Tool: "gatefix"})

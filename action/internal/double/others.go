@@ -66,19 +66,37 @@ func (d *Double) createCheck(c call) reply {
 func check(run *CheckRun) map[string]any {
 	return map[string]any{
 		"id": run.ID, "name": run.Fields["name"], "head_sha": run.Fields["head_sha"], "status": "completed", "conclusion": run.Fields["conclusion"],
+		"output": map[string]any{"annotations_count": len(run.Annotations)},
 	}
 }
 
-func (d *Double) updateCheck(c call) reply {
+// checkOf returns the check run that a call is about, or nil.
+func (d *Double) checkOf(c call) *CheckRun {
 	for _, run := range d.Checks {
 		if strconv.FormatInt(run.ID, 10) == c.PathValue("check_run_id") {
-			if !d.annotate(c, run) {
-				return reply{422, failure("Invalid request.\n\nNo more than 50 items are allowed.")}
-			}
-			return reply{200, check(run)}
+			return run
 		}
 	}
-	return reply{404, failure("Not Found")}
+	return nil
+}
+
+func (d *Double) getCheck(c call) reply {
+	run := d.checkOf(c)
+	if run == nil {
+		return reply{404, failure("Not Found")}
+	}
+	return reply{200, check(run)}
+}
+
+func (d *Double) updateCheck(c call) reply {
+	run := d.checkOf(c)
+	switch {
+	case run == nil:
+		return reply{404, failure("Not Found")}
+	case !d.annotate(c, run):
+		return reply{422, failure("Invalid request.\n\nNo more than 50 items are allowed.")}
+	}
+	return reply{200, check(run)}
 }
 
 // annotate adds annotations to a check run, unless there are too many.

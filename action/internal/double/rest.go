@@ -40,6 +40,7 @@ var handlers = map[string]handler{
 	"POST /repos/{owner}/{repo}/issues/{issue_number}/comments": (*Double).createTalk,
 	"PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}":  (*Double).updateTalk,
 	"POST /repos/{owner}/{repo}/check-runs":                     (*Double).createCheck,
+	"GET /repos/{owner}/{repo}/check-runs/{check_run_id}":       (*Double).getCheck,
 	"PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}":     (*Double).updateCheck,
 	"POST /repos/{owner}/{repo}/code-scanning/sarifs":           (*Double).upload,
 	"GET /repos/{owner}/{repo}/contents/{path}":                 (*Double).content,

@@ -16,7 +16,7 @@ var calls = map[string][]string{
 	"/repos/{owner}/{repo}/issues/{issue_number}/comments": {"get", "post"},
 	"/repos/{owner}/{repo}/issues/comments/{comment_id}":   {"patch"},
 	"/repos/{owner}/{repo}/check-runs":                     {"post"},
-	"/repos/{owner}/{repo}/check-runs/{check_run_id}":      {"patch"},
+	"/repos/{owner}/{repo}/check-runs/{check_run_id}":      {"get", "patch"},
 	"/repos/{owner}/{repo}/code-scanning/sarifs":           {"post"},
 	"/repos/{owner}/{repo}/contents/{path}":                {"get"},
 	"/repos/{owner}/{repo}/git/commits/{commit_sha}":       {"get"},
