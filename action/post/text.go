@@ -1,9 +1,6 @@
 package post
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // Cut shortens a text to at most n bytes, an ellipsis included.
 func Cut(s string, n int) string {
@@ -11,9 +8,5 @@ func Cut(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
-	s = s[:n-len(ellipsis)]
-	for !utf8.ValidString(s) && s != "" && !utf8.RuneStart(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
-	return strings.ToValidUTF8(s, "") + ellipsis
+	return strings.ToValidUTF8(s[:n-len(ellipsis)], "") + ellipsis
 }
