@@ -118,7 +118,7 @@ func (r *Repo) baseOf(e *gha.Event) (*object.Commit, error) {
 
 func (r *Repo) named(sha, what string) (*object.Commit, error) {
 	if sha == "" {
-		return nil, errors.New(what + " is not there: the branch is new")
+		return nil, errors.New(what + " is none: the branch is new")
 	}
 	if c := r.commit(sha); c != nil {
 		return c, nil

@@ -41,6 +41,21 @@ func (w *Workspace) Find(within string, globs, exclude []string) (*Found, error)
 	return f.found, nil
 }
 
+// Chooses reports whether [Workspace.Find] would read a file of that name, were
+// it there.
+func (w *Workspace) Chooses(within string, globs, exclude []string, name string) bool {
+	f := &finder{Workspace: w, within: within, globs: globs, exclude: exclude, used: make([]bool, len(globs))}
+	if within != "." && !strings.HasPrefix(name, within+"/") {
+		return false
+	}
+	for dir := path.Dir(name); dir != "." && dir != path.Clean(within); dir = path.Dir(dir) {
+		if f.skips(f.rel(dir), dir) {
+			return false
+		}
+	}
+	return f.chosen(f.rel(name), name) && !f.excluded(f.rel(name), name)
+}
+
 type finder struct {
 	*Workspace
 	within         string

@@ -19,8 +19,9 @@ import (
 // kustomizeModes are what --kustomize may be.
 var kustomizeModes = []string{"auto", "off"}
 
-// options are the flags of check and fix.
+// options are the flags of check, fix and graph.
 type options struct {
+	formats   []string // that there are
 	format    string
 	config    string
 	exclude   []string
@@ -38,8 +39,18 @@ type options struct {
 func (o *options) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: "+orList(report.Names()))
+	o.formats = report.Names()
+	f.StringVar(&o.format, "format", "text", "`FORMAT` of the report: "+orList(o.formats))
 	f.StringVar(&o.failOn, "fail-on", "", "`SEVERITY` from which on remaining findings make the exit status 1: error, warning, info or none (default error)")
+	completeWith(cmd, "format", o.formats...)
+	completeWith(cmd, "fail-on", "error", "warning", "info", "none")
+	o.registerJudging(cmd)
+}
+
+// registerJudging adds the flags that decide what is read and how it is judged.
+func (o *options) registerJudging(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.SortFlags = false
 	f.StringArrayVar(&o.exclude, "exclude", nil, "leave out files and directories that match the `GLOB`, such as 'vendor' or '**/testdata/**' (repeatable)")
 	f.StringVar(&o.kustomize, "kustomize", "auto", "`WHEN` to judge also what the kustomizations of the input build: "+strings.Join(kustomizeModes, " or "))
 	f.StringVar(&o.config, "config", "", "configuration `FILE` (default: .gatefix.yaml here or in a directory above, up to the repository's root)")
@@ -50,9 +61,7 @@ func (o *options) register(cmd *cobra.Command) {
 	f.StringArrayVar(&o.assume, "assume", nil, "`OBJECT` that exists though it is not in the input, as 'Gateway infra/gw' or 'Service ai/*', or complete: there are none (repeatable)")
 	f.StringArrayVar(&o.crds, "crds", nil, "judge also by the CustomResourceDefinitions in `PATH`, a file or a directory (repeatable)")
 	f.StringArrayVar(&o.rules, "rule", nil, "one rule: `NAME=off`, or =error, =warning, =info (repeatable)")
-	completeWith(cmd, "format", report.Names()...)
 	completeWith(cmd, "kustomize", kustomizeModes...)
-	completeWith(cmd, "fail-on", "error", "warning", "info", "none")
 	completeWith(cmd, "platform", lint.Platforms...)
 	completeWith(cmd, "strip-llm-prefix", "auto", "always", "never")
 }
@@ -73,7 +82,7 @@ func completeWith(cmd *cobra.Command, flag string, values ...string) {
 
 // check judges the flags that are no settings.
 func (o *options) check() error {
-	if err := checkFormat(o.format, report.Names()); err != nil {
+	if err := checkFormat(o.format, o.formats); err != nil {
 		return err
 	}
 	if !slices.Contains(kustomizeModes, o.kustomize) {

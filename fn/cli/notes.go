@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/gatefix/gatefix/fn/report"
@@ -10,17 +11,22 @@ import (
 // notes says on standard error what belongs in no report: what was left out,
 // what could not be read and, for people, what was repaired.
 func (r *run) notes(in *inputs, rep report.Report) {
-	for _, note := range in.notes {
-		fmt.Fprintf(r.Stderr, "note: %s\n", note)
-	}
-	for _, e := range in.unreadable {
-		fmt.Fprintf(r.Stderr, "error: %v\n", e)
-	}
+	in.sayNotes(r.Stderr)
 	if r.opts.format != "text" {
 		return
 	}
 	for _, f := range rep.Fixed {
 		fmt.Fprintln(r.Stderr, report.FixedLine(f, rep.Pending))
+	}
+}
+
+// sayNotes says what was left out and what could not be read.
+func (in *inputs) sayNotes(w io.Writer) {
+	for _, note := range in.notes {
+		fmt.Fprintf(w, "note: %s\n", note)
+	}
+	for _, e := range in.unreadable {
+		fmt.Fprintf(w, "error: %v\n", e)
 	}
 }
 

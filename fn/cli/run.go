@@ -11,10 +11,9 @@ import (
 	"github.com/gatefix/gatefix/fn/project"
 	"github.com/gatefix/gatefix/fn/report"
 	"github.com/gatefix/gatefix/fn/schema/crd"
-	"github.com/gatefix/gatefix/fn/source"
 )
 
-// run is one check or fix.
+// run is one check, fix or graph.
 type run struct {
 	*Command
 	mode     lint.Mode
@@ -28,24 +27,14 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 	if err := r.usage(cmd, args); err != nil {
 		return ExitUnusable, err
 	}
-	cfg, err := loadConfig(r.opts.config)
+	cfg, err := r.settings(cmd)
 	if err != nil {
-		return ExitUnusable, err
-	}
-	if err := r.opts.override(cfg, cmd.Flags().Changed); err != nil {
 		return ExitUnusable, err
 	}
 	if err := r.opts.baseline.read(); err != nil {
 		return ExitUnusable, err
 	}
-	cfg.Mode, cfg.Now = r.mode, today()
-	cfg.UnsafeFixes = cfg.UnsafeFixes || r.opts.unsafe
-
-	defs, err := crd.Load(cfg.CRDs)
-	if err != nil {
-		return ExitUnusable, err
-	}
-	in, result, err := r.work(cmd, args, cfg, defs)
+	in, result, err := r.work(cmd, args, cfg)
 	if err != nil {
 		return ExitUnusable, err
 	}
@@ -57,6 +46,20 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 		return ExitUnusable, err
 	}
 	return r.report(in, result, compared, cfg.FailOn)
+}
+
+// settings are those of the configuration, with the flags over them.
+func (r *run) settings(cmd *cobra.Command) (*lint.Config, error) {
+	cfg, err := loadConfig(r.opts.config)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.opts.override(cfg, cmd.Flags().Changed); err != nil {
+		return nil, err
+	}
+	cfg.Mode, cfg.Now = r.mode, today()
+	cfg.UnsafeFixes = cfg.UnsafeFixes || r.opts.unsafe
+	return cfg, nil
 }
 
 func (r *run) usage(cmd *cobra.Command, args []string) error {
@@ -74,7 +77,11 @@ func (r *run) usage(cmd *cobra.Command, args []string) error {
 func seeHelp(cmd *cobra.Command) string { return fmt.Sprintf("\nsee \"%s --help\"", cmd.CommandPath()) }
 
 // work reads and judges, with a progress line where it takes long.
-func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config, defs *crd.Store) (*inputs, *lint.Result, error) {
+func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config) (*inputs, *lint.Result, error) {
+	defs, err := crd.Load(cfg.CRDs)
+	if err != nil {
+		return nil, nil, err
+	}
 	var line io.Writer
 	if r.IsTerminal(r.Stderr) {
 		line = r.Stderr
@@ -115,23 +122,5 @@ func (r *run) report(in *inputs, result *lint.Result, compared *lint.Comparison,
 	if rep.Pending {
 		standing = slices.Concat(standing, result.Fixed) // nothing was written
 	}
-	return status(standing, in.unreadable, failOn), nil
-}
-
-// status is the exit status. A document that is not YAML is unreadable input,
-// whatever severity the configuration gives it.
-func status(findings []*lint.Finding, unreadable []*source.Error, failOn lint.Severity) int {
-	code := ExitOK
-	for _, f := range findings {
-		if f.Name == lint.RuleBadYAML {
-			return ExitUnusable
-		}
-		if f.Severity >= failOn {
-			code = ExitFindings
-		}
-	}
-	if len(unreadable) > 0 {
-		return ExitUnusable
-	}
-	return code
+	return report.Status(standing, in.unreadable, failOn), nil
 }

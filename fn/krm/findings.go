@@ -58,7 +58,6 @@ func (s *stream) resultOf(f *lint.Finding, fixed bool, conf configuration, p *pl
 		r.current = nil // it would be the key itself
 	}
 	if lint.IsSecret(root, f.At.Path) {
-		r.message = mask(r.message, nodeAt(root, f.At.Path).Text())
 		r.current, r.proposed = nil, nil
 	}
 	if doc == conf.doc {

@@ -30,6 +30,7 @@ func (p *Pass) Report(at Place, message string, options ...Option) {
 	for _, o := range options {
 		o(f)
 	}
+	f.veil()
 	p.findings = append(p.findings, f)
 }
 

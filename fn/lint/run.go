@@ -72,6 +72,9 @@ type Result struct {
 	set *object.Set // of Files
 }
 
+// Objects are the objects of Files, those that Findings speak of.
+func (r *Result) Objects() *object.Set { return r.set }
+
 // Stats counts what a run saw.
 type Stats struct {
 	Files, Documents, Suppressed int

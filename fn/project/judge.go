@@ -13,6 +13,8 @@ import (
 type Options struct {
 	Tree   Tree
 	Config *lint.Config
+	// ConfigTree is where the configurations of kpt packages are read; nil: Tree.
+	ConfigTree Tree
 	// Override puts settings over those of a kpt package. It may be nil.
 	Override func(*lint.Config) error
 	// CRDs are the definitions of the user.
@@ -31,7 +33,7 @@ type Options struct {
 // tell what was not rendered.
 func Judge(files []*source.File, o Options) (result *lint.Result, unreadable []*source.Error, notes []string, err error) {
 	in := lint.Input{Files: files, Patches: patches(o.Tree, files), Known: rules.Names(), Schemas: o.CRDs.For, Repair: o.Repair}
-	if in.Packages, in.Tooling, err = kptPackages(o.Tree, files, o.Override); err != nil {
+	if in.Packages, in.Tooling, err = kptPackages(o.configTree(), files, o.Override); err != nil {
 		return nil, nil, nil, err
 	}
 	over := overlays(files, o, in.Patches, in.Packages)
@@ -43,6 +45,13 @@ func Judge(files []*source.File, o Options) (result *lint.Result, unreadable []*
 		notes = over.Notes()
 	}
 	return result, o.CRDs.Errors(), notes, nil
+}
+
+func (o Options) configTree() Tree {
+	if o.ConfigTree != nil {
+		return o.ConfigTree
+	}
+	return o.Tree
 }
 
 // overlays prepares rendering what the kustomizations among the files build;

@@ -16,8 +16,8 @@ const (
 
 // frame shows the line a place starts in, and marks the place below it.
 func (p painter) frame(w io.Writer, at lint.Place, gutter int, color string) {
-	file, pos := at.Doc.File, at.Position()
-	runes := []rune(file.Line(pos.Line))
+	pos := at.Position()
+	runes := []rune(shownLine(at))
 	from := min(pos.Column-1, len(runes))
 	to := len(runes)
 	if end := at.End(); end.Line == pos.Line {

@@ -70,20 +70,21 @@ func (m *markdown) details(findings []*lint.Finding) {
 	}
 	for _, name := range files {
 		var b strings.Builder
-		fmt.Fprintf(&b, "\n<details>\n<summary>%s: %s</summary>\n", html.EscapeString(unmentioned.Replace(printable(name))), Plural(len(byFile[name]), "finding"))
+		fmt.Fprintf(&b, "\n<details>\n<summary>%s: %s</summary>\n", html.EscapeString(unmentioned.Replace(Printable(name))), Plural(len(byFile[name]), "finding"))
 		for _, f := range byFile[name] {
-			b.WriteString("\n" + markdownFinding(f))
+			b.WriteString("\n" + MarkdownFinding(f))
 		}
 		b.WriteString("\n</details>\n")
 		m.add(b.String())
 	}
 }
 
-func markdownFinding(f *lint.Finding) string {
+// MarkdownFinding is a finding with the line it is about.
+func MarkdownFinding(f *lint.Finding) string {
 	var b strings.Builder
 	pos := f.At.Position()
 	fmt.Fprintf(&b, "**%d:%d** %s: %s (%s)\n\n", pos.Line, pos.Column, f.Severity, MarkdownText(f.Message), MarkdownRule(f))
-	b.WriteString(Fence("yaml", printable(f.At.Doc.File.Line(pos.Line))))
+	b.WriteString(Fence("yaml", Printable(shownLine(f.At))))
 	for i, remark := range Remarks(f) {
 		if i == 0 {
 			b.WriteString("\n")
@@ -119,7 +120,7 @@ var markdownEscape = strings.NewReplacer(
 var unmentioned = strings.NewReplacer("@", "@\u200b", "#", "#\u200b", "GH-", "GH-\u200b")
 
 // MarkdownText is a text that Markdown shows as it is, in one line.
-func MarkdownText(s string) string { return markdownEscape.Replace(printable(s)) }
+func MarkdownText(s string) string { return markdownEscape.Replace(Printable(s)) }
 
 // MarkdownCode is a name in the font of code. Backticks would not do: no escape
 // works between them.

@@ -11,6 +11,7 @@ var badPattern = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    schemaKinds,
 	General:  true,
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "text that does not have the form the field wants",
 		Why: "Names of objects are lower-case letters, digits and hyphens, a hostname has no scheme and no port, a duration has a unit. The API server compares such " +

@@ -19,6 +19,7 @@ var corsPreflightUnroutable = &lint.Rule{
 	Reads: append([]object.Kind{
 		object.HTTPRoute, object.Gateway, object.GatewayClass, object.ListenerSet, object.XListenerSet, object.AgentgatewayBackend, object.Kustomization,
 	}, gateway.PolicyKinds...),
+	Outcome: lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "CORS on a rule that never sees the preflight request",
 		Why: "Before a browser sends a POST with JSON, a PUT or a DELETE to another origin, it asks by an OPTIONS request. Agentgateway answers it once a rule has " +

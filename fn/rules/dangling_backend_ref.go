@@ -144,13 +144,6 @@ func (b missingBackend) reportHostname() {
 	if isDotted(b.ref.Name) {
 		return // backend-ref-kind tells what to write
 	}
-	// Agentgateway refuses the name; others look for the Service.
-	c := gateway.Condition{Type: "ResolvedRefs", Status: "False", Reason: "BackendError"}
-	if b.ref.From.Kind == object.AgentgatewayPolicy {
-		c = policyPartly
-	} else if b.m.RouteProduct(b.ref.From).IsOther() {
-		c = gateway.Condition{Type: "ResolvedRefs", Status: "False", Reason: "BackendNotFound"}
-	}
 	b.p.Report(refPlace(b.ref.Reference, "name"),
-		fmt.Sprintf("%q is no name of a Service, which has no dots; write the name of a Service and its namespace, or name an AgentgatewayBackend that has the host; the status will say %s", b.ref.Name, c))
+		fmt.Sprintf("%q is no name of a Service, which has no dots; write the name of a Service and its namespace, or name an AgentgatewayBackend that has the host; the status will say %s", b.ref.Name, noSuchService(b.m, b.ref.From)))
 }

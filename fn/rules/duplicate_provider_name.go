@@ -15,6 +15,7 @@ var duplicateProviderName = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayBackend},
 	Reads:    append([]object.Kind{object.Kustomization}, gateway.PolicyKinds...),
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "two groups of an LLM backend with a provider of the same name",
 		Why: "The name of a provider is what a policy means by `sectionName`. It is to be unique in all groups of a backend, but the schema holds only the names of " +

@@ -16,6 +16,7 @@ var enumCase = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    ourKinds(),
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "an allowed value in another spelling",
 		Why: "The words of the APIs are written in one way only: `SSE`, not `sse`; `StreamableHTTP`, not `streamable-http`; `PathPrefix`, not `Prefix`, which is how an " +

@@ -17,6 +17,7 @@ var getOnlyLLMRoute = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.HTTPRoute},
 	Reads:    append([]object.Kind{object.HTTPRoute, object.AgentgatewayBackend, object.Kustomization}, gateway.PolicyKinds...),
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "an LLM backend that is reached by GET and HEAD requests only",
 		Why: "Prompts are sent by POST. A rule that matches only GET or HEAD answers them with 404 (route not found), and a GET that gets through has no body for " +

@@ -16,6 +16,7 @@ var hostWithScheme = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayBackend},
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a URL, a port or a path where a backend wants a host, or a path without its slash",
 		Why: "A backend has `host`, `port` and `path` apart from each other. Any text of up to 256 characters is accepted as a host, and what is not a name is looked up in the " +

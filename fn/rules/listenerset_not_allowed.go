@@ -15,6 +15,7 @@ var listenerSetNotAllowed = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    gateway.ListenerSetKinds,
 	Reads:    []object.Kind{object.Gateway, object.GatewayClass, object.Namespace, object.Kustomization},
+	Outcome:  lint.Outcome{lint.Condition("Accepted", "False", "NotAllowed"), lint.Condition("Programmed", "False", "NotAllowed"), lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a ListenerSet that its Gateway does not let attach",
 		Why: "A Gateway takes listeners from ListenerSets only where its `spec.allowedListeners.namespaces` says so. The default is `from: None`: no ListenerSet " +
@@ -22,7 +23,7 @@ var listenerSetNotAllowed = &lint.Rule{
 		Repair: "Allow the namespace of the set in `spec.allowedListeners` of the Gateway: `from: Same` for the Gateway's own, `from: Selector` with its labels for " +
 			"another one. Gatefix writes it where the Gateway has no `allowedListeners`, or has `from: None`.",
 		FixSafety: "Unsafe: whoever may create ListenerSets in that namespace can then open ports and host names on the Gateway, which its owner has to want.",
-		Forecast: "Accepted by the API server. The status of the ListenerSet says Accepted=False (NotAllowed); the Gateway's says nothing. " +
+		Forecast: "Accepted by the API server. The status of the ListenerSet says Accepted=False and Programmed=False (NotAllowed); the Gateway's says nothing. " +
 			"agentgateway 1.0 and later gives an XListenerSet no status at all.",
 		Links: []string{"https://gateway-api.sigs.k8s.io/geps/gep-1713/"},
 	},

@@ -17,6 +17,7 @@ var misplacedProviderField = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayBackend},
+	Outcome:  lint.Outcome{lint.Pruned},
 	Doc: lint.Doc{
 		Summary: "Address of an LLM provider at the wrong level",
 		Why: "`host`, `port`, `path` and `pathPrefix` stand beside the key of the provider (`openai`, `anthropic` …), " +

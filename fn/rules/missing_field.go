@@ -11,6 +11,7 @@ var missingField = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    schemaKinds,
 	General:  true,
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "required field that is not there",
 		Why: "Some fields must be written, at least once their mapping is there. A key without a value counts as missing: the API server takes `port:` for no port. " +

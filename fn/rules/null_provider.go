@@ -17,6 +17,7 @@ var nullProvider = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayBackend},
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary:   "LLM provider that is written without a value",
 		Why:       "`anthropic:` without a value is null in YAML. The API server drops nulls, and then the backend has no provider at all.",

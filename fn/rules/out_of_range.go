@@ -11,6 +11,7 @@ var outOfRange = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    schemaKinds,
 	General:  true,
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "value that is not one of those allowed, or is too small, too large, too short or too long",
 		Why: "Fields have words of their own, which differ from product to product and from release to release, and bounds: a port is 1 to 65535, an HTTPRoute has " +

@@ -16,6 +16,7 @@ var plaintext443 = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayBackend},
 	Reads:    []object.Kind{object.AgentgatewayPolicy, backendTLSPolicy},
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a backend at port 443 without TLS",
 		Why: "agentgateway speaks TLS to a provider's public address by itself, but not to a `host` that is written: there it speaks plain HTTP, whatever the port, " +

@@ -13,6 +13,7 @@ var policiesUnderProvider = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayBackend},
+	Outcome:  lint.Outcome{lint.Pruned},
 	Doc: lint.Doc{
 		Summary: "policies under spec.ai.provider",
 		Why: "The policies of a backend with one provider stand under `spec.policies`. Only the providers of a group, `spec.ai.groups[].providers[]`, have policies of " +

@@ -25,6 +25,7 @@ var reservedPort = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.Gateway, object.ListenerSet, object.XListenerSet},
 	Reads:    []object.Kind{object.Gateway, object.GatewayClass, object.Kustomization},
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a listener on a port that the proxy of agentgateway keeps for itself",
 		Why: "The proxy uses 15000, 15020 and 15021 for its administration, metrics and readiness. The controller leaves such a port out of the Service and of the " +

@@ -43,6 +43,9 @@ func TestTable(t *testing.T) {
 		if why := retired[r.Name]; why != "" {
 			t.Errorf("%s is a retired name: %s", r.Name, why)
 		}
+		if len(r.Outcome) == 0 {
+			t.Errorf("%s does not say its Outcome; a rule on what another program reads says lint.Outside", r.Name)
+		}
 	}
 	entries, err := os.ReadDir(root)
 	if err != nil {

@@ -32,6 +32,7 @@ var shadowedPolicy = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayPolicy},
 	Reads:    []object.Kind{object.AgentgatewayPolicy, object.Kustomization},
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a policy whose setting another policy makes for the same target",
 		Why: "Of two policies that set the same field for the same target only one takes effect; they are not merged. The Gateway API prefers the older one, " +

@@ -15,6 +15,7 @@ var shadowedRoute = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.HTTPRoute},
 	Reads:    slices.Clone(gateway.AttachReads),
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a match that another route or rule, which goes first, has too",
 		Why: "Where two rules match the same host, path, method, headers and query, one of them takes every request and the other none; traffic is not shared. " +

@@ -11,6 +11,7 @@ var unknownField = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    schemaKinds,
 	General:  true,
+	Outcome:  lint.Outcome{lint.Pruned},
 	Doc: lint.Doc{
 		Summary: "field that the API does not have",
 		Why: "A field that is misspelled, stands in the wrong mapping, or belongs to another release is not part of the object. A client that asks for strict " +

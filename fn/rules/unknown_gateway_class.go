@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/object"
@@ -15,6 +16,7 @@ var unknownGatewayClass = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.Gateway},
 	Reads:    []object.Kind{object.GatewayClass},
+	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a gatewayClassName that is a misspelling of a class",
 		Why: "A Gateway belongs to the controller of its GatewayClass. Where no class has the name, no controller takes it, nothing is deployed for it, and its status stays " +
@@ -35,10 +37,26 @@ var unknownGatewayClass = &lint.Rule{
 			return
 		}
 		near := lint.Nearest(name, known)
-		if near == "" || lint.Distance(name, near) > 2 || len(name) < 6 {
+		if near == "" || !isClassSlip(name, near) {
 			return
 		}
 		p.Report(lint.At(o, at), fmt.Sprintf("no GatewayClass %q is known; did you mean %q? no controller takes the Gateway, and its status stays Accepted=Unknown (Pending)", name, near),
 			lint.With(lint.Suggestion, fmt.Sprintf("set gatewayClassName to %q", near), source.Set(o.Doc, at.Path(), near)))
 	},
 }
+
+// isClassSlip reports whether the name of a class is another one but for a slip
+// of the hand, inside the name: agentgateway-a, agentgateway2 and gateway are
+// classes that somebody made.
+func isClassSlip(name, class string) bool {
+	if len(name) < 6 || name[0] != class[0] || strings.HasPrefix(name, class) {
+		return false
+	}
+	if isSlip(name, class) {
+		return true
+	}
+	// One letter for another. At the end, it tells the classes of a series apart.
+	return len(name) == len(class) && lint.Distance(name, class) == 1 && name[len(name)-1] == class[len(class)-1] && !hasDigit(name+class)
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }

@@ -11,6 +11,7 @@ var wrongType = &lint.Rule{
 	Since:    "0.2",
 	Kinds:    schemaKinds,
 	General:  true,
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "value of another type than the field has",
 		Why: "YAML tells types by how a value is written: `\"8080\"` is a string, `8080` a number, `yes` a boolean for kubectl. A list of one is written with a dash. " +

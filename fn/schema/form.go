@@ -108,11 +108,11 @@ func (f *form) set(key, value string) (err error) {
 	case "default":
 		err = json.Unmarshal([]byte(value), &f.fallback)
 	default:
-		l, ok := parseLink(key, value)
+		links, ok := parseLinks(key, value)
 		if !ok {
 			return fmt.Errorf("an unknown word")
 		}
-		f.links = append(f.links, l)
+		f.links = append(f.links, links...)
 	}
 	return err
 }

@@ -29,9 +29,41 @@ import (
 //	redirect-alone   a rule with backendRefs has no filter that redirects
 //	certificate      TLS that is terminated has a certificate, or options
 //	targets=a:b:v|w  with a, each item of the list b has the kind v or w
+//	never=f&g        the facts are not true together; see fact
+//	ref=a:k.g|l.h    the reference a is to one of the kinds
+//	secret-ref       a reference to a Secret, or to a kind of another group
+//	prefix-alone=a:b a filter b that replaces a prefix goes with one match by prefix
+//	within=a:b       the time a is at most the time b, unless that is 0
+//	no-longer=a:b    the time a is at most the time b
+//	shorter=a:b      the time a is less than the time b
+//	no-star=a:b      with a, b holds no star
+//	grpc-method, grpc-service, base-url, address
+//	                 the field has the form of one
+//	qualified-keys   each key is the name of a label
+//	stars-at-end     star-at-end for each key
+//
+// of texts and numbers
+//
+//	time             a duration such as 1m30s
+//	at-least=d, at-most=d
+//	                 of durations
+//	quantity=n:m     a quantity such as 4Mi; n and m are allowed too
+//	between=n:m      a number from n to m, or any text
+//	positive         text of a number above 0
+//	pseudo-header    no header whose name begins with a colon, but those of HTTP/2
+//	star-at-end      at most one star, in front or at the end
+//	not-under=.a     it does not end so
+//	label            a DNS label, or nothing
 //
 // and of lists of mappings or strings
 //
+//	no-item=f&g      of no item the facts are true together
+//	unique-when=a:v:b
+//	                 no two items whose a is v have the same b
+//	mixed=a|b:c      of the items with the same a and b, all have c, or none
+//	last=a           only the last item may lack a
+//	total=a:n        the lists a of all items hold at most n
+//	no-ip            no item is an IP address
 //	unique=a|b       no two items have the same a and b
 //	same=a           all items have the same a
 //	single=a:v       at most one item has v as a
@@ -45,14 +77,35 @@ type link struct {
 	text string // as it is written
 	word string
 	args [][]string
+	term []fact // of never and no-item
+}
+
+// parseLinks reads a word. That exactly one field is set is two demands, of which
+// a release may make one and not the other.
+func parseLinks(key, value string) ([]link, bool) {
+	keys := []string{key}
+	if key == "one" {
+		keys = []string{"choose", "most"}
+	}
+	var out []link
+	for _, key := range keys {
+		l, ok := parseLink(key, value)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, l)
+	}
+	return out, true
 }
 
 func parseLink(key, value string) (link, bool) {
 	l := link{text: key + "=" + value, word: key}
-	if _, ok := mappingLinks[key]; !ok {
-		if _, ok := listLinks[key]; !ok {
-			return link{}, false
-		}
+	if mappingLinks[key] == nil && listLinks[key] == nil && scalarLinks[key] == nil {
+		return link{}, false
+	}
+	if key == "never" || key == "no-item" {
+		l.term = parseTerm(value)
+		return l, true
 	}
 	for part := range strings.SplitSeq(value, ":") {
 		l.args = append(l.args, strings.Split(part, "|"))
@@ -63,33 +116,74 @@ func parseLink(key, value string) (link, bool) {
 // arg is the only name of a part.
 func (l link) arg(i int) string { return l.args[i][0] }
 
-// mappingLinks and listLinks judge by the words.
+// mappingLinks and listLinks judge by the words; for texts see scalarLinks.
 var (
 	mappingLinks = map[string]func(*checker, *mapping, link){
-		"one": one, "some": some, "most": most, "all": all, "needs": needs, "inner": inner, "bars": bars,
+		"choose": choose, "some": some, "most": most, "all": all, "needs": needs, "inner": inner, "bars": bars,
 		"when": when, "only": only, "goes": goes, "order": order, "service-port": servicePort,
 		"path": pathMatch, "slash": slash, "redirect-alone": redirectAlone, "certificate": certificate, "targets": targets,
+		"never": never, "ref": refTo, "secret-ref": secretRef, "prefix-alone": prefixAlone, "within": within, "no-longer": noLonger, "shorter": shorter,
+		"no-star": noStar, "stars-at-end": starredKeys, "grpc-method": grpcMethod, "grpc-service": grpcService, "base-url": baseURL, "address": address, "qualified-keys": qualifiedKeys,
 	}
 	listLinks = map[string]func(*checker, *items, link){
 		"unique": uniqueBy, "same": same, "single": single, "apart": apart, "bar-item": barItem, "star-alone": starAlone, "kinds": kindsAllowed, "https-terminates": httpsTerminates, "tls-needs-mode": tlsNeedsMode,
+		"no-item": noItem, "unique-when": uniqueWhen, "mixed": mixed, "last": lastOnly, "total": total, "no-ip": noIP,
 	}
 )
 
 // links calls judge for each demand that all releases that are believed make.
+// Any of them may make the one that others imply: no two equal items is demanded
+// where no two items with equal names are.
 func (c *checker) links(field *node, live set, judge func(link)) {
-	f := field.form(live, c.r.judge)
-	if f == nil {
-		return
-	}
-	for _, l := range f.links {
-		if !slices.ContainsFunc(field.forms, func(other *form) bool { return other.in&live != 0 && !other.demands(l) }) {
-			judge(l)
+	for i, f := range field.forms {
+		if f.in&live == 0 {
+			continue
+		}
+		for _, l := range f.links {
+			unless := func(other *form) bool { return other.in&live != 0 && !other.demands(l) }
+			earlier := func(other *form) bool { return other.in&live != 0 && other.writes(l) }
+			if !slices.ContainsFunc(field.forms, unless) && !slices.ContainsFunc(field.forms[:i], earlier) {
+				judge(l)
+			}
 		}
 	}
 }
 
-func (f *form) demands(l link) bool {
+func (f *form) writes(l link) bool {
 	return slices.ContainsFunc(f.links, func(o link) bool { return o.text == l.text })
+}
+
+// demands reports whether what breaks a demand breaks one of the form's too.
+func (f *form) demands(l link) bool { return slices.ContainsFunc(f.links, l.implies) }
+
+// implies reports whether what breaks a demand breaks the other too.
+func (l link) implies(o link) bool {
+	if l.text == o.text {
+		return true
+	}
+	if l.word != o.word {
+		asks := func(l link) bool { return l.word == "some" || l.word == "choose" }
+		return asks(l) && asks(o) && allIn(o.args[0], l.args[0])
+	}
+	switch l.word {
+	case "unique":
+		return allIn(o.args[0], l.args[0]) && o.args[0][0] == l.args[0][0]
+	case "some", "choose", "kinds":
+		return allIn(o.args[0], l.args[0])
+	case "most":
+		return allIn(l.args[0], o.args[0])
+	case "bars":
+		return l.arg(0) == o.arg(0) && allIn(l.args[1], o.args[1])
+	case "targets":
+		return l.arg(0) == o.arg(0) && l.arg1() == o.arg1() && allIn(o.args[2], l.args[2])
+	case "never", "no-item":
+		return impliedFacts(o.term, l.term)
+	}
+	return false
+}
+
+func allIn(few, many []string) bool {
+	return !slices.ContainsFunc(few, func(s string) bool { return !slices.Contains(many, s) })
 }
 
 // linked judges what is demanded of the fields of a mapping together.

@@ -9,11 +9,10 @@ import (
 	"github.com/gatefix/gatefix/fn/source"
 )
 
-func one(c *checker, m *mapping, l link) {
+func choose(c *checker, m *mapping, l link) {
 	if len(m.set(l.args[0])) == 0 {
 		c.against(m, "", nil, "none of %s is set%s; set one of them", quoteAll(l.args[0], "and"), under(c.path))
 	}
-	most(c, m, l)
 }
 
 func some(c *checker, m *mapping, l link) {

@@ -11,9 +11,10 @@ type mapping struct {
 	members   []wire.Member
 	field     *node
 	live      set
-	open      bool // some release keeps fields it does not know
-	opaqueKey bool // a key is filled in later
-	size      int  // how many fields the API server counts
+	open      bool           // some release keeps fields it does not know
+	opaqueKey bool           // a key is filled in later
+	size      int            // how many fields the API server counts
+	given     map[string]any // of a mapping that is a default: what it holds
 }
 
 // judge notes what the tests of a mapping ask.

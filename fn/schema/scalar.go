@@ -41,6 +41,7 @@ func (c *checker) scalar(n *source.Node, field *node, live set) {
 		}
 		got := f.scalar(v)
 		if got == none {
+			c.linkedScalar(n, v, field, live)
 			return
 		}
 		if by == nil || f.in&live&c.r.judge != 0 {

@@ -51,6 +51,7 @@ func fixture(world *apiserver.World, doc []byte) (*unstructured.Unstructured, er
 		return nil, err
 	}
 	if !world.Serves(u.GroupVersionKind().GroupKind()) {
+		labelNamespace(u)
 		return withCertificates(u), nil
 	}
 	v := world.Judge(doc)

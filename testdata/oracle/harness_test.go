@@ -26,7 +26,7 @@ func TestWrongForecasts(t *testing.T) {
 	}{
 		{"cors-max-age", lint.Outcome{lint.Silent}, "AgentgatewayPolicy default/seconds: rejected; forecast: silent"},
 		{"policy-target", lint.Outcome{lint.Pruned}, "AgentgatewayPolicy ai/limit: rejected; forecast: pruned"},
-		{"cors-unknown-field", lint.Outcome{lint.Rejected}, "AgentgatewayPolicy default/starlette: silent; forecast: rejected"},
+		{"cors-unknown-field", lint.Outcome{lint.Rejected}, "AgentgatewayPolicy default/flow: silent; forecast: rejected"},
 		{"section-mismatch", lint.Outcome{lint.Silent}, "HTTPRoute apps/slip: Accepted=False (NoMatchingParent); forecast: silent"},
 		{"section-mismatch", lint.Outcome{lint.Condition("Accepted", "False", "NoMatchingListenerHostname"), lint.Silent}, `an example meets "Accepted=False (NoMatchingParent)", which is not among`},
 		{"unstripped-llm-prefix", lint.Outcome{lint.Silent, lint.Pruned}, `the outcome "pruned" is forecast, and no example meets it`},

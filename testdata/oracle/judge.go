@@ -91,6 +91,7 @@ func builtIn(t *testing.T, d *Doc) *unstructured.Unstructured {
 		u.SetNamespace(apiserver.DefaultNamespace)
 	}
 	mergeStringData(u)
+	labelNamespace(u)
 	return withCertificates(u)
 }
 
@@ -104,6 +105,14 @@ func mergeStringData(u *unstructured.Unstructured) {
 		_ = unstructured.SetNestedField(u.Object, base64.StdEncoding.EncodeToString([]byte(value)), "data", key)
 	}
 	delete(u.Object, "stringData")
+}
+
+// labelNamespace does for a Namespace what the API server does.
+// https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
+func labelNamespace(u *unstructured.Unstructured) {
+	if u.GetKind() == "Namespace" {
+		_ = unstructured.SetNestedField(u.Object, u.GetName(), "metadata", "labels", "kubernetes.io/metadata.name")
+	}
 }
 
 // complete adds the fixtures that are not there.

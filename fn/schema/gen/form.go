@@ -13,9 +13,11 @@ import (
 )
 
 // formOf writes what a schema says of a field itself: its type, then words. The
-// reader is schema.parseForm. Of CEL only what [linksOf] has a word for is kept;
-// alternatives (oneOf, allOf) are left out.
+// reader is schema.parseForm. Of CEL only what [linksOf] has a word for is kept.
 func formOf(s *apiextensions.JSONSchemaProps, required bool) (string, error) {
+	if err := tighten(s); err != nil {
+		return "", err
+	}
 	if s.ExclusiveMinimum || s.ExclusiveMaximum || s.MultipleOf != nil || s.UniqueItems || s.Ref != nil || s.XEmbeddedResource {
 		return "", errors.New("the schema has a keyword that the tables cannot hold")
 	}
@@ -50,8 +52,43 @@ func formOf(s *apiextensions.JSONSchemaProps, required bool) (string, error) {
 	return strings.Join(w, " "), nil
 }
 
+// tighten takes over the bounds that all of several schemas set (allOf); the
+// definitions use it for nothing else.
+func tighten(s *apiextensions.JSONSchemaProps) error {
+	if s.XIntOrString {
+		return nil // its alternatives are the two types
+	}
+	for _, part := range s.AllOf {
+		for _, b := range []struct {
+			part     *int64
+			whole    **int64
+			stricter func(a, b int64) int64
+		}{
+			{part.MinLength, &s.MinLength, maximum}, {part.MaxLength, &s.MaxLength, minimum},
+			{part.MinItems, &s.MinItems, maximum}, {part.MaxItems, &s.MaxItems, minimum},
+			{part.MinProperties, &s.MinProperties, maximum}, {part.MaxProperties, &s.MaxProperties, minimum},
+		} {
+			switch {
+			case b.part == nil:
+			case *b.whole == nil:
+				*b.whole = b.part
+			default:
+				bound := b.stricter(**b.whole, *b.part)
+				*b.whole = &bound
+			}
+		}
+		if part.Pattern != "" || part.Properties != nil || part.Enum != nil || part.Required != nil {
+			return errors.New("allOf says more than the tables can hold")
+		}
+	}
+	return nil
+}
+
+func maximum(a, b int64) int64 { return max(a, b) }
+func minimum(a, b int64) int64 { return min(a, b) }
+
 // isDuration reports a string that must be read as a duration, such as 10s. It
-// is told by its pattern, or by a rule of CEL, which the table does not hold.
+// is told by its pattern, or by a rule of CEL.
 func isDuration(s *apiextensions.JSONSchemaProps) bool {
 	if strings.Contains(s.Pattern, "h|m|s|ms") {
 		return true // https://gateway-api.sigs.k8s.io/geps/gep-2257/

@@ -9,31 +9,50 @@ import (
 )
 
 // linksOf returns what a schema demands of fields together, in the words of
-// schema.link. Rules of CEL in other forms than those below are not held by the
-// tables.
+// schema.link. TestWords counts what has no word.
 func linksOf(s *apiextensions.JSONSchemaProps) []string {
 	var out []string
 	for _, v := range s.XValidations {
-		rule := strings.Join(strings.Fields(v.Rule), " ")
-		for _, f := range linkForms {
-			m := f.re.FindStringSubmatch(rule)
-			if m == nil {
-				continue
-			}
-			if w := f.word(m); w != "" && !slices.Contains(out, w) {
-				out = append(out, w)
-			}
-			break
-		}
+		out = append(out, linksOfRule(v.Rule)...)
+	}
+	if isAddress(s) {
+		out = append(out, "address")
 	}
 	if s.XListType != nil && *s.XListType == "map" && len(s.XListMapKeys) == 1 {
 		out = slices.DeleteFunc(out, func(w string) bool { return w == "unique="+s.XListMapKeys[0] })
 	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
-// linkForm is a form that rules are written in, and the word for it.
+// linksOfRule returns the words for a rule: those of the first form that fits
+// and has words, else the facts that break it.
+func linksOfRule(rule string) []string {
+	rule = strings.Join(strings.Fields(rule), " ")
+	for _, f := range linkForms {
+		if m := f.re.FindStringSubmatch(rule); m != nil {
+			if w := f.word(m); w != "" {
+				return strings.Fields(w)
+			}
+		}
+	}
+	terms, err := broken(rule)
+	if err != nil {
+		return nil
+	}
+	return termWords(terms)
+}
+
+// isAddress tells the address of a Gateway by its alternatives: that it is an IP
+// address, or of another type.
+func isAddress(s *apiextensions.JSONSchemaProps) bool {
+	return slices.ContainsFunc(s.OneOf, func(o apiextensions.JSONSchemaProps) bool {
+		return slices.ContainsFunc(o.Properties["value"].AnyOf, func(v apiextensions.JSONSchemaProps) bool { return v.Format == "ipv6" })
+	})
+}
+
+// linkForm is a form that rules are written in, and the word for it; several are
+// separated by spaces.
 type linkForm struct {
 	re   *regexp.Regexp
 	word func(m []string) string
@@ -66,7 +85,11 @@ func linkRule(pattern string, word func(m []string) string) linkForm {
 	return linkForm{regexp.MustCompile(`^` + pattern + `$`), word}
 }
 
-var linkForms = []linkForm{
+var linkForms = slices.Concat(setForms, scalarForms, listForms, specialForms)
+
+// setForms say which fields are set beside each other.
+var setForms = []linkForm{
+	linkRule(has+` == `+has, func(m []string) string { return "all=" + m[1] + "|" + m[2] }),
 	linkRule(listed+` == 1`, func(m []string) string { return "one=" + names(hasName, m[1]) }),
 	linkRule(listed+` >= 1`, func(m []string) string { return "some=" + names(hasName, m[1]) }),
 	linkRule(listed+` <= 1`, func(m []string) string { return "most=" + names(hasName, m[1]) }),

@@ -1,0 +1,100 @@
+package graph_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gatefix/gatefix/fn/gateway"
+	"github.com/gatefix/gatefix/fn/graph"
+	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/rules"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+var update = flag.Bool("update", false, "write the expected files")
+
+// parse makes files of texts by name.
+func parse(t testing.TB, texts ...string) []*source.File {
+	t.Helper()
+	var files []*source.File
+	for i := 0; i < len(texts); i += 2 {
+		f, err := source.Parse(texts[i], []byte(texts[i+1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
+	}
+	return files
+}
+
+// ruleNames are the rules of these tests: few, so that what they find does not
+// depend on what other rules there are, and that some edges are broken without
+// a finding.
+var ruleNames = []string{"section-mismatch", "hostname-mismatch", "not-allowed-by-listener", "missing-reference-grant", "cors-value"}
+
+// judge checks files and makes the graph of them.
+func judge(files []*source.File) (*graph.Graph, []*lint.Finding) {
+	cfg := lint.Defaults()
+	cfg.Mode = lint.CheckMode
+	var some []*lint.Rule
+	for _, name := range ruleNames {
+		some = append(some, rules.Find(name))
+	}
+	result := lint.Run(lint.Input{Files: files, Known: rules.Names()}, some, cfg)
+	objects := result.Objects()
+	model := gateway.New(objects.Of, gateway.Assuming(cfg.Assume), gateway.Patched(objects.Patched))
+	return graph.New(objects, model, result.Findings), result.Findings
+}
+
+func draw(t testing.TB, format string, g *graph.Graph) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := graph.Formats[format](&out, g); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+// TestFormats draws the inputs in testdata in every format: the pictures folded,
+// the JSON whole.
+func TestFormats(t *testing.T) {
+	inputs, err := filepath.Glob("testdata/*.yaml")
+	if err != nil || len(inputs) == 0 {
+		t.Fatal("no inputs", err)
+	}
+	for _, input := range inputs {
+		base := strings.TrimSuffix(input, ".yaml")
+		t.Run(filepath.Base(base), func(t *testing.T) {
+			text, err := os.ReadFile(input)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g, _ := judge(parse(t, filepath.Base(input), string(text)))
+			golden(t, base+".json", draw(t, "json", g))
+			golden(t, base+".mmd", draw(t, "mermaid", g.Fold(graph.FoldOver)))
+			golden(t, base+".dot", draw(t, "dot", g.Fold(graph.FoldOver)))
+		})
+	}
+}

@@ -1,0 +1,30 @@
+package lint
+
+import (
+	"testing"
+
+	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// What a rule says of a value must not tell it where it is a key.
+func TestMessagesDoNotTellKeys(t *testing.T) {
+	const text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {apiKey: 'sk\"12', plain: sk12, allowCredentials: 'true', secretRef: {name: mine}}\n"
+	f, err := source.Parse("a.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]string{"apiKey": `the value "..."`, "plain": `the value "sk12"`, "allowCredentials": `the value "true"`, "secretRef": `the value "mine"`} {
+		rule := &Rule{Name: "r", Severity: Error, Kinds: []object.Kind{object.ConfigMap}, Check: func(p *Pass, o *object.Object) {
+			n := o.Get("data", key)
+			if n.IsMapping() {
+				n = n.Get("name")
+			}
+			p.Reportf(At(o, n), "the value %q", n.Text())
+		}}
+		r := Run(Input{Files: []*source.File{f}}, []*Rule{rule}, Defaults())
+		if len(r.Findings) != 1 || r.Findings[0].Message != want {
+			t.Errorf("%s: %v; wanted %s", key, r.Findings, want)
+		}
+	}
+}
