@@ -41,6 +41,6 @@ func (in Input) annotation(ctx context.Context, f *lint.Finding) github.Annotati
 }
 
 func message(f *lint.Finding) string {
-	lines := append([]string{report.Line(f.Message)}, report.Remarks(f)...)
+	lines := append([]string{report.Printable(f.Message)}, report.Remarks(f)...)
 	return post.Cut(strings.Join(lines, "\n"), longestMessage)
 }

@@ -29,10 +29,6 @@ func Printable(s string) string {
 	}, s)
 }
 
-// Line makes a text safe to print in one line: what a terminal or a log would
-// obey is shown as a replacement character.
-func Line(s string) string { return printable(s) }
-
 // wide are the ranges that terminals show in two columns.
 // https://www.unicode.org/reports/tr11/ (W and F)
 var wide = &unicode.RangeTable{
