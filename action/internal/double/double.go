@@ -12,7 +12,7 @@ import (
 // Bot is whose token the double takes every token for.
 const Bot = "github-actions[bot]"
 
-// Head is the commit at the head of the pull request.
+// Head is the commit at the head of a pull request that was not given another.
 var Head = strings.Repeat("a1", 20)
 
 // File is a file of the pull request.
@@ -53,6 +53,7 @@ type Double struct {
 
 	Owner, Name string
 	Number      int
+	Head        string // of the pull request
 	Files       []File // of the pull request
 	Comments    []*Comment
 	Reviews     []*Review
@@ -88,7 +89,7 @@ func New(t testing.TB) *Double {
 		t.Fatal(err)
 	}
 	d := &Double{
-		Owner: "octo-org", Name: "manifests", Number: 7, PageSize: 100, t: t, specs: specs, lastID: 3_000_000_000,
+		Owner: "octo-org", Name: "manifests", Number: 7, PageSize: 100, Head: Head, t: t, specs: specs, lastID: 3_000_000_000,
 		Branches: map[string]string{"feature": Head}, Messages: map[string]string{Head: "A change"},
 		Contents:  map[string]map[string]string{Head: {}},
 		Forbidden: map[string]bool{}, Unresolvable: map[string]bool{},
@@ -104,6 +105,12 @@ func New(t testing.TB) *Double {
 	t.Cleanup(s.Close)
 	d.URL, d.GraphQL = s.URL+"/api/v3", s.URL+"/api/graphql"
 	return d
+}
+
+// SetHead gives the pull request another head, on a branch, with these files.
+func (d *Double) SetHead(sha, branch string, files map[string]string) {
+	d.Head = sha
+	d.Branches[branch], d.Messages[sha], d.Contents[sha] = sha, "A change", files
 }
 
 // Requests returns the requests that were made, as "GET /repos/…".

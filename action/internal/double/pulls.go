@@ -31,7 +31,7 @@ func (d *Double) listComments(call) reply {
 	for _, c := range d.Comments {
 		v := map[string]any{
 			"id": c.ID, "node_id": commentNode(c), "body": c.Body, "path": c.Path, "user": user(c.User),
-			"commit_id": Head, "original_commit_id": Head, "pull_request_review_id": c.Review,
+			"commit_id": d.Head, "original_commit_id": d.Head, "pull_request_review_id": c.Review,
 		}
 		if c.Line > 0 {
 			v["line"] = c.Line
@@ -47,7 +47,7 @@ func (d *Double) listComments(call) reply {
 func (d *Double) listReviews(call) reply {
 	list := []any{}
 	for i, r := range d.Reviews {
-		list = append(list, map[string]any{"id": i + 1, "body": r.Body, "user": user(r.User), "state": "COMMENTED", "commit_id": Head})
+		list = append(list, map[string]any{"id": i + 1, "body": r.Body, "user": user(r.User), "state": "COMMENTED", "commit_id": d.Head})
 	}
 	return reply{200, list}
 }
@@ -64,7 +64,7 @@ func (d *Double) createReview(c call) reply {
 	if c.body["event"] == "COMMENT" && body == "" {
 		d.wrong(c.Request, "a review with the event COMMENT must have a body")
 	}
-	if c.body["commit_id"] != d.head() {
+	if c.body["commit_id"] != d.Head {
 		return reply{422, failure("Unprocessable Entity", "The commit_id is not part of the pull request")}
 	}
 	comments, _ := c.body["comments"].([]any)
@@ -84,10 +84,8 @@ func (d *Double) createReview(c call) reply {
 		m.Review = len(d.Reviews)
 	}
 	d.Comments = append(d.Comments, made...)
-	return reply{200, map[string]any{"id": len(d.Reviews), "body": body, "user": user(Bot), "state": "COMMENTED", "commit_id": Head}}
+	return reply{200, map[string]any{"id": len(d.Reviews), "body": body, "user": user(Bot), "state": "COMMENTED", "commit_id": d.Head}}
 }
-
-func (d *Double) head() string { return Head }
 
 // draft makes a comment of one in a request, or says why GitHub would not.
 func (d *Double) draft(c call, v map[string]any) (*Comment, string) {
