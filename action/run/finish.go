@@ -41,6 +41,7 @@ type ending struct {
 	status int
 	sarif  []byte
 	commit string
+	did    []Outcome // of what needs GitHub's API
 }
 
 // repaired turns findings that were repaired into such.
@@ -91,69 +92,11 @@ func (e *ending) message() string {
 	return b.String()
 }
 
-// committed puts the repairs onto the pull request.
-func (e *ending) committed() []*lint.Finding {
-	if e.remote == nil {
-		e.say(gha.Notice, "fix: commit needs a token and a pull request; nothing was committed")
-		return nil
-	}
-	sha, did := e.remote.Commit(e.ctx, e.changes, e.message())
-	e.tell([]Outcome{did})
-	if e.commit = sha; sha == "" {
-		return nil
-	}
-	return e.fixable
-}
-
-// post hands the findings to the reporters that need GitHub's API.
-func (e *ending) post() {
-	var did []Outcome
-	for _, name := range remoteReporters {
-		if !e.in.Wants(name) {
-			continue
-		}
-		if e.remote == nil {
-			e.say(gha.Notice, name+" needs a token and a repository; its findings are in the annotations, the summary and the log")
-			continue
-		}
-		did = append(did, e.remote.Post(e.ctx, name, e.posting()))
-	}
-	e.tell(did)
-}
-
-func (e *ending) posting() *Posting {
-	p := &Posting{Findings: e.report.Findings, EndLine: e.report.EndLine(), SARIF: e.sarif, Status: e.status, Heads: e.heads(e.outcome), Started: e.started}
-	if e.scope.Source() == diff.API {
-		p.Changes = e.scope.Changes
-	}
-	p.Markdown = e.markdown
-	return p
-}
-
-// tell says once that the token lacks rights, and else what each reporter has
-// to say.
-func (e *ending) tell(all []Outcome) {
-	denied := false
-	for _, o := range all {
-		switch {
-		case o.Denied && denied:
-		case o.Denied:
-			denied = true
-			e.say(gha.Notice, o.Notice)
-		case o.Notice != "":
-			e.say(gha.Notice, o.Notice)
-		}
-		if o.Did != "" {
-			e.note("%s", o.Did)
-		}
-	}
-}
-
 // annotate adds the annotations. What a run has to say of itself is one in any
 // case.
 func (e *ending) annotate() {
 	in := annotate.Input{First: e.first}
-	if e.in.Wants("annotations") {
+	if e.wants("annotations") {
 		in.Findings, in.Unreadable = e.report.Findings, e.report.Unreadable
 		if e.scope.Changes.Known() {
 			in.Changed = e.touched
@@ -216,7 +159,7 @@ func (e *ending) sentence() string {
 
 // summarize adds the summary of the step.
 func (e *ending) summarize() {
-	if !e.in.Wants("summary") {
+	if !e.wants("summary") {
 		return
 	}
 	if err := e.kit.Summary(e.markdown(gha.SummaryLimit)); err != nil && e.Getenv("GITHUB_STEP_SUMMARY") != "" {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gatefix/gatefix/action/diff"
+	"github.com/gatefix/gatefix/action/post"
 	"github.com/gatefix/gatefix/action/scope"
 	"github.com/gatefix/gatefix/action/summary"
 	"github.com/gatefix/gatefix/fn/lint"
@@ -25,6 +26,8 @@ type Remote interface {
 // Posting is what reporters tell GitHub.
 type Posting struct {
 	Findings []*lint.Finding // in scope
+	All      []*lint.Finding // everything that stands
+	Unread   []string        // names of the files that could not be read
 	EndLine  string
 	Markdown func(limit int) string // the summary
 	SARIF    []byte                 // of all findings
@@ -35,11 +38,7 @@ type Posting struct {
 }
 
 // Outcome is what a reporter did.
-type Outcome struct {
-	Did    string // for the log
-	Notice string // why it did less than was asked for
-	Denied bool   // the token lacks the right
-}
+type Outcome = post.Outcome
 
 // remoteReporters need GitHub's API.
 var remoteReporters = []string{"review", "comment", "check", "sarif-upload"}

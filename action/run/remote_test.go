@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,7 +34,9 @@ func (*remote) Head(context.Context, string) ([]byte, error) { return nil, nil }
 
 func (r *remote) Post(_ context.Context, reporter string, p *Posting) Outcome {
 	r.posted, r.last = append(r.posted, reporter), p
-	return r.outcome
+	o := r.outcome
+	o.Reporter = reporter
+	return o
 }
 
 func (r *remote) Commit(_ context.Context, changes []summary.Change, _ string) (string, Outcome) {
@@ -59,7 +62,7 @@ func TestDenied(t *testing.T) {
 	if n := strings.Count(denied.log, "the token may only read"); n != 1 {
 		t.Errorf("%d notices:\n%s", n, denied.log)
 	}
-	rest := strings.Replace(denied.log, "::notice title=gatefix::the token may only read\n", "", 1)
+	rest := regexp.MustCompile("::notice title=gatefix::the token does not allow .*\n").ReplaceAllString(denied.log, "")
 	if rest != plain.log {
 		t.Errorf("the log without the notice is another one:\n%s\n%s", rest, plain.log)
 	}
@@ -72,6 +75,24 @@ func TestDenied(t *testing.T) {
 		}
 	} else {
 		t.Error("the checkout knows the head")
+	}
+}
+
+// Who asked for a review alone finds the findings in annotations and summary
+// where there can be none.
+func TestDegraded(t *testing.T) {
+	for name, outcome := range map[string]Outcome{"denied": {Notice: "the token may only read", Denied: true}, "failed": {Notice: "502"}} {
+		s := pullStep(broken(t), "reporters", "review")
+		s.remote = &remote{outcome: outcome}
+		s.run(t)
+		if strings.Count(s.log, "::error ") != 3 || !strings.Contains(s.summary, "cors-max-age") {
+			t.Errorf("%s: %s\n%s", name, s.log, s.summary)
+		}
+	}
+	s := pullStep(broken(t), "reporters", "review")
+	s.remote = &remote{}
+	if s.run(t); strings.Contains(s.log, "::error ") || s.summary != "" {
+		t.Errorf("%s\n%s", s.log, s.summary)
 	}
 }
 

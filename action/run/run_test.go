@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/gatefix/gatefix/action/gha"
+	"github.com/gatefix/gatefix/action/input"
 	"github.com/gatefix/gatefix/action/internal/repotest"
 )
 
@@ -40,6 +42,8 @@ type step struct {
 	env    files // INPUT_… and others
 	event  any
 	remote Remote
+	// connect makes the remote; nil: remote it is.
+	connect func(*input.Inputs, *gha.Event, func(string) string) (Remote, error)
 
 	status               int
 	log, output, summary string
@@ -68,7 +72,7 @@ func (s *step) run(t *testing.T) *step {
 	a := Action{Log: &log, Getenv: func(key string) string { return env[key] }, Version: "v0.0.0", Now: func() time.Time {
 		return time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	}}
-	if s.remote != nil {
+	if a.Remote = s.connect; s.remote != nil {
 		a.Remote = connected(s.remote)
 	}
 	s.status = a.Main()
