@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gatefix/gatefix/fn/gateway"
 	"github.com/gatefix/gatefix/fn/graph"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/report"
@@ -89,13 +88,11 @@ func (g *grapher) main(cmd *cobra.Command, args []string) (int, error) {
 	if err := graph.Formats[g.opts.format](g.Stdout, picture); err != nil {
 		return ExitUnusable, fmt.Errorf("the graph cannot be written: %w", reason(err))
 	}
-	return status(result.Findings, in.unreadable, lint.None), nil
+	return report.Status(result.Findings, in.unreadable, lint.None), nil
 }
 
 func (g *grapher) picture(result *lint.Result, cfg *lint.Config) *graph.Graph {
-	objects := result.Objects()
-	model := gateway.New(objects.Of, gateway.Assuming(cfg.Assume), gateway.Patched(objects.Patched))
-	out := graph.New(objects, model, result.Findings)
+	out := graph.Of(result, cfg)
 	if g.affected {
 		out = out.Affected(result.Findings)
 	}

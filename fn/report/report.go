@@ -29,6 +29,9 @@ type Report struct {
 	// FailOn is the severity from which on a finding fails the run. At zero
 	// every one does.
 	FailOn lint.Severity
+	// Category tells the analysis from others of the same tool in code scanning;
+	// "": gatefix.
+	Category string
 	// Version is that of Gatefix.
 	Version string
 	// Color is for the formats that know colours.
