@@ -9,10 +9,6 @@ import (
 	"github.com/gatefix/gatefix/fn/lint"
 )
 
-// FoldOver is the threshold at which pictures stay small and what is drawn once
-// is still worth a look.
-const FoldOver = 2
-
 // level is a way to fold: which nodes may be alike, and how many it takes.
 type level struct {
 	over int
@@ -20,13 +16,6 @@ type level struct {
 	class func(*Node) string
 	// edges tells whether their edges must lead to the same, too.
 	edges bool
-}
-
-// levels fold more and more.
-var levels = []level{
-	{over: 1, class: alike, edges: true},
-	{over: 1, class: sameKind},
-	{over: 1, class: func(n *Node) string { return n.Role.String() }},
 }
 
 // alike is the class of nodes that only their edges tell apart.

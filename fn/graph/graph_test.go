@@ -100,8 +100,8 @@ func TestFormats(t *testing.T) {
 			}
 			g, _ := judge(parse(t, filepath.Base(input), string(text)))
 			golden(t, base+".json", draw(t, "json", g))
-			golden(t, base+".mmd", draw(t, "mermaid", g.Fold(graph.FoldOver)))
-			golden(t, base+".dot", draw(t, "dot", g.Fold(graph.FoldOver)))
+			golden(t, base+".mmd", draw(t, "mermaid", g.Readable()))
+			golden(t, base+".dot", draw(t, "dot", g.Readable()))
 		})
 	}
 }
