@@ -1,17 +1,16 @@
 package graph
 
-// How far a picture is folded by default: what is alike is one node where there
-// are more than foldOver of it, and no more than readable nodes are left, as
-// people read one.
-const (
-	foldOver = 2
-	readable = 80
-)
+// FoldOver is the threshold at which pictures stay small and what is drawn once
+// is still worth a look.
+const FoldOver = 2
+
+// readable is how many nodes people read.
+const readable = 80
 
 // Readable folds the graph as far as it takes to be read: what is alike and, where
 // that leaves too much, the rest of what no finding speaks of.
 func (g *Graph) Readable() *Graph {
-	return g.Fold(foldOver).foldUntil(func(g *Graph) bool { return len(g.Nodes) <= readable })
+	return g.Fold(FoldOver).foldUntil(func(g *Graph) bool { return len(g.Nodes) <= readable })
 }
 
 // foldUntil folds more and more, until the graph will do.
