@@ -1,17 +1,10 @@
 package graph
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/gatefix/gatefix/fn/lint"
 )
-
-// FoldOver is the threshold at which pictures stay small and what is drawn once
-// is still worth a look.
-const FoldOver = 2
 
 // level is a way to fold: which nodes may be alike, and how many it takes.
 type level struct {
@@ -20,13 +13,6 @@ type level struct {
 	class func(*Node) string
 	// edges tells whether their edges must lead to the same, too.
 	edges bool
-}
-
-// levels fold more and more.
-var levels = []level{
-	{over: 1, class: alike, edges: true},
-	{over: 1, class: sameKind},
-	{over: 1, class: func(n *Node) string { return n.Role.String() }},
 }
 
 // alike is the class of nodes that only their edges tell apart.
@@ -224,45 +210,5 @@ func foldEdges(edges []*Edge, into map[*Node]*Node) []*Edge {
 		at[k] = &one
 		out = append(out, &one)
 	}
-	return out
-}
-
-// ruleNames are the names of the rules that findings come from, the gravest
-// first.
-func ruleNames(findings []*lint.Finding) []string {
-	var out []string
-	for _, r := range rulesOf(findings) {
-		out = append(out, r.name)
-	}
-	return out
-}
-
-// ruleCount counts the findings of one rule.
-type ruleCount struct {
-	name     string
-	severity lint.Severity // the gravest
-	count    int
-}
-
-// rulesOf counts findings by rule, each once: the gravest first, else by name.
-func rulesOf(findings []*lint.Finding) []ruleCount {
-	var out []ruleCount
-	seen := make(map[*lint.Finding]bool, len(findings))
-	for _, f := range findings {
-		if seen[f] {
-			continue // it stands on several edges
-		}
-		seen[f] = true
-		i := slices.IndexFunc(out, func(r ruleCount) bool { return r.name == f.Name })
-		if i < 0 {
-			i = len(out)
-			out = append(out, ruleCount{name: f.Name})
-		}
-		out[i].severity = max(out[i].severity, f.Severity)
-		out[i].count++
-	}
-	slices.SortFunc(out, func(a, b ruleCount) int {
-		return cmp.Or(cmp.Compare(b.severity, a.severity), strings.Compare(a.name, b.name))
-	})
 	return out
 }

@@ -189,8 +189,39 @@ func TestMermaidStaysWithinLimits(t *testing.T) {
 // A hundred routes are few nodes, folded as the command does.
 func TestHundredRoutesAreReadable(t *testing.T) {
 	g, _ := judge(parse(t, "in.yaml", routesTo(100, 4)))
-	if n := len(g.Fold(graph.FoldOver).Nodes); n > 20 {
+	if n := len(g.Readable().Nodes); n > 20 {
 		t.Errorf("%d nodes", n)
+	}
+}
+
+// Where nothing is alike, what no finding speaks of is folded all the same, and
+// the rest stays as it is.
+func TestMessIsReadable(t *testing.T) {
+	input := strings.Replace(routesTo(100, 7), "listeners:\n", "listeners:\n"+
+		"  - {name: second, port: 81, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}\n", 1)
+	for i := range 100 {
+		ref := fmt.Sprintf("{name: s%d, port: 80}", i)
+		input = strings.Replace(input, "["+ref+"]", fmt.Sprintf("[%s, {name: s%d, port: 80}]", ref, i*i%31), 1)
+		if i%3 == 0 {
+			input = strings.Replace(input, fmt.Sprintf("sectionName: http}]\n  hostnames: [h%d.", i), fmt.Sprintf("sectionName: second}]\n  hostnames: [h%d.", i), 1)
+		}
+	}
+	g, findings := judge(parse(t, "in.yaml", input))
+	if n := len(g.Fold(2).Nodes); n < 100 {
+		t.Fatalf("much is alike: %d nodes", n)
+	}
+	folded := g.Readable()
+	if n := len(folded.Nodes); n > 80 {
+		t.Errorf("%d nodes", n)
+	}
+	broken := 0
+	for _, e := range folded.Edges {
+		if broken += len(e.Findings); len(e.Findings) > 0 && len(e.Findings) != max(1, len(e.To.Members)) {
+			t.Errorf("%d findings speak of %d routes", len(e.Findings), len(e.To.Members))
+		}
+	}
+	if broken != len(findings) || broken == 0 {
+		t.Errorf("%d findings are drawn, of %d", broken, len(findings))
 	}
 }
 
@@ -265,7 +296,7 @@ func BenchmarkGraph(b *testing.B) {
 			run  func()
 		}{
 			{"New", func() { of(result) }},
-			{"Fold", func() { g.Fold(graph.FoldOver) }},
+			{"Fold", func() { g.Readable() }},
 			{"Affected", func() { g.Affected(findings) }},
 			{"Mermaid", func() { draw(b, "mermaid", g) }},
 			{"DOT", func() { draw(b, "dot", g) }},

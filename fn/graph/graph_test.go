@@ -98,10 +98,13 @@ func TestFormats(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			g, _ := judge(parse(t, filepath.Base(input), string(text)))
+			g, findings := judge(parse(t, filepath.Base(input), string(text)))
+			for _, f := range findings {
+				f.Message = "what " + f.Name + " says" // which is the rule's to test
+			}
 			golden(t, base+".json", draw(t, "json", g))
-			golden(t, base+".mmd", draw(t, "mermaid", g.Fold(graph.FoldOver)))
-			golden(t, base+".dot", draw(t, "dot", g.Fold(graph.FoldOver)))
+			golden(t, base+".mmd", draw(t, "mermaid", g.Readable()))
+			golden(t, base+".dot", draw(t, "dot", g.Readable()))
 		})
 	}
 }

@@ -45,7 +45,7 @@ spec: {parentRefs: [{name: edge, sectionName: nosuch}]}
 		var out strings.Builder
 		for _, format := range []string{"dot", "json", "mermaid"} {
 			out.WriteString(draw(t, format, g))
-			out.WriteString(draw(t, format, g.Fold(graph.FoldOver)))
+			out.WriteString(draw(t, format, g.Readable()))
 			out.WriteString(draw(t, format, g.Affected(findings)))
 		}
 		return out.String()
