@@ -179,7 +179,7 @@ const followed = 40
 
 // graph draws the part of the input that the findings stand on, as Mermaid.
 func (e *ending) graph() string {
-	g := graph.Of(e.result, e.cfg).Affected(e.report.Findings).Fold(graph.FoldOver)
+	g := graph.Of(e.result, e.cfg).Affected(e.report.Findings).Readable()
 	if len(g.Nodes) < 2 || len(g.Nodes) > followed {
 		return ""
 	}
