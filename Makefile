@@ -19,7 +19,7 @@ STATICCHECK   = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 export CGO_ENABLED ?= 0
 BIN = $(CURDIR)/bin
 
-.PHONY: help demo build test race e2e oracle bench fuzz image tools generate lint clean
+.PHONY: help demo build dist test race e2e oracle bench fuzz image tools generate picture lint clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 20
@@ -27,6 +27,15 @@ help: ## what there is to make
 build: ## bin/gatefix
 	@mkdir -p $(BIN)
 	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN)/gatefix ./fn/gatefix
+
+PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+dist: ## the binaries of a release with their checksums, in dist
+	@rm -rf dist && mkdir dist
+	@for p in $(PLATFORMS); do os=$${p%/*}; arch=$${p#*/}; ext=; test $$os = windows && ext=.exe; \
+	  GOOS=$$os GOARCH=$$arch go build -trimpath -buildvcs=false -ldflags "-s -w -buildid= -X main.version=$(VERSION)" \
+	    -o dist/gatefix_$${os}_$$arch$$ext ./fn/gatefix || exit 1; done
+	@cd dist && sha256sum gatefix_* > SHA256SUMS
 
 demo: build ## finds and repairs the mistakes of an example
 	@examples/demo/run $(BIN)/gatefix
@@ -69,6 +78,9 @@ tools: ## the hosts of the end-to-end tests, into ./bin
 generate: ## files that are made from the code and, with CRDS=dir, the tables of the APIs
 	@test -z "$(CRDS)" || go run ./fn/schema/gen "$(CRDS)" fn/schema/tables
 	go test ./fn/rules -run TestCatalogueIsFresh -update
+
+picture: build ## docs/graph.svg (needs Graphviz)
+	$(BIN)/gatefix graph --format dot examples/graph/manifests | dot -Tsvg -o docs/graph.svg
 
 lint: ## gofmt, vet and staticcheck
 	@out=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$out" || { echo "gofmt would change:"; echo "$$out"; exit 1; }

@@ -4,16 +4,15 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+
+	"github.com/gatefix/gatefix/fn/project"
 )
 
 // The templates of a Helm chart are programs that write YAML, and seldom YAML
 // themselves. They are judged when they are rendered.
 // https://helm.sh/docs/topics/charts/#the-chart-file-structure
 
-// isTemplates reports whether a directory holds the templates of a chart.
-func isTemplates(dir string) bool {
-	return filepath.Base(dir) == "templates" && exists(filepath.Join(filepath.Dir(dir), "Chart.yaml"))
-}
+func isTemplates(dir string) bool { return project.IsTemplates(project.Disk{}, dir) }
 
 // inTemplates reports whether a directory is, or is below, one that holds the
 // templates of a chart.
@@ -38,7 +37,7 @@ func countManifests(dir string) int {
 	n := 0
 	// What cannot be read is not counted; it would not have been read either.
 	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && isManifest(d.Name()) {
+		if err == nil && !d.IsDir() && project.IsManifest(d.Name()) {
 			n++
 		}
 		return nil

@@ -6,13 +6,15 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"github.com/gatefix/gatefix/fn/report"
 )
 
 // Exit statuses, the same for every command and every format.
 const (
-	ExitOK       = 0 // nothing at or above failOn remains
-	ExitFindings = 1 // findings remain
-	ExitUnusable = 2 // bad usage, bad configuration or unreadable input
+	ExitOK       = report.OK       // nothing at or above failOn remains
+	ExitFindings = report.Failed   // findings remain
+	ExitUnusable = report.Unusable // bad usage, bad configuration or unreadable input
 )
 
 // Command is the program.

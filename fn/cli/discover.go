@@ -11,7 +11,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
-	"github.com/gatefix/gatefix/fn/overlay"
+	"github.com/gatefix/gatefix/fn/project"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -89,7 +89,7 @@ func (f *finder) walk(dir, rel, real string) {
 			f.skipTemplates(name, at)
 		case e.IsDir():
 			f.walk(name, within, at)
-		case e.Type().IsRegular() && isManifest(e.Name()):
+		case e.Type().IsRegular() && project.IsManifest(e.Name()):
 			f.take(name, within, at, true)
 		}
 	}
@@ -101,11 +101,6 @@ func (f *finder) take(name, rel, real string, walked bool) {
 	}
 	f.seen[real] = true
 	f.files = append(f.files, found{name, walked})
-}
-
-// isManifest reports whether a file found in a directory may hold manifests.
-func isManifest(name string) bool {
-	return slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(name)) || overlay.IsKustomization(name)
 }
 
 // excluded reports whether a glob matches the name, the path from the directory

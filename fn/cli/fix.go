@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gatefix/gatefix/fn/diff"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/source"
 )
@@ -91,7 +92,7 @@ func notWritten(result *lint.Result, file, why string) {
 
 func (r *run) emitDiff(in *inputs, result *lint.Result) error {
 	for i, f := range result.Files {
-		if _, err := io.WriteString(r.Stdout, unified(f.Name, in.files[i].Bytes(), f.Bytes())); err != nil {
+		if _, err := io.WriteString(r.Stdout, diff.Unified(f.Name, in.files[i].Bytes(), f.Bytes())); err != nil {
 			return fmt.Errorf("the diff cannot be written: %w", reason(err))
 		}
 	}

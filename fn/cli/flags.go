@@ -16,6 +16,9 @@ import (
 	"github.com/gatefix/gatefix/fn/rules"
 )
 
+// kustomizeModes are what --kustomize may be.
+var kustomizeModes = []string{"auto", "off"}
+
 // options are the flags of check, fix and graph.
 type options struct {
 	formats   []string // that there are

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gatefix/gatefix/fn/gateway"
 	"github.com/gatefix/gatefix/fn/graph"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/report"
@@ -23,9 +22,9 @@ that starts with ` + "```mermaid" + `, dot for Graphviz, and json for programs. 
 the files does not change a byte of them.
 
 Objects that are alike, since they are of one kind and namespace and lead to the
-same, are drawn as one, with their number, where there are more than --fold of
-them. For mermaid, what is more than it draws is folded further. json holds all
-objects.
+same, are drawn as one, with their number. Where that is still too much to read,
+so are others of one kind and namespace, but for those that findings speak of.
+--fold says how many are drawn each instead. json holds all objects.
 ` + pathHelp + `
 Exit status: 0 the graph was drawn, whatever the findings; 2 bad usage, bad
 configuration or unreadable input.`
@@ -58,7 +57,7 @@ func (c *Command) graphCommand(status *int) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&g.opts.format, "format", "mermaid", "`FORMAT` of the graph: "+orList(g.opts.formats))
-	f.IntVar(&g.fold, "fold", graph.FoldOver, "draw more than `N` objects that are alike as one; 0: draw each")
+	f.IntVar(&g.fold, "fold", 0, "draw more than `N` objects that are alike as one; 0: draw each (default: as it takes to be read)")
 	f.BoolVar(&g.affected, "affected", false, "draw only what findings stand on, and what leads there")
 	completeWith(cmd, "format", g.opts.formats...)
 	g.opts.registerJudging(cmd)
@@ -83,19 +82,21 @@ func (g *grapher) main(cmd *cobra.Command, args []string) (int, error) {
 	}
 	picture := g.picture(result, cfg)
 	g.graphNotes(in, picture)
-	if g.opts.format != "json" {
+	switch {
+	case g.opts.format == "json":
+	case cmd.Flags().Changed("fold"):
 		picture = picture.Fold(g.fold)
+	default:
+		picture = picture.Readable()
 	}
 	if err := graph.Formats[g.opts.format](g.Stdout, picture); err != nil {
 		return ExitUnusable, fmt.Errorf("the graph cannot be written: %w", reason(err))
 	}
-	return status(result.Findings, in.unreadable, lint.None), nil
+	return report.Status(result.Findings, in.unreadable, lint.None), nil
 }
 
 func (g *grapher) picture(result *lint.Result, cfg *lint.Config) *graph.Graph {
-	objects := result.Objects()
-	model := gateway.New(objects.Of, gateway.Assuming(cfg.Assume), gateway.Patched(objects.Patched))
-	out := graph.New(objects, model, result.Findings)
+	out := graph.Of(result, cfg)
 	if g.affected {
 		out = out.Affected(result.Findings)
 	}

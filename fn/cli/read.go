@@ -1,24 +1,22 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 
-	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/project"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
 // stdinName is what standard input is called in reports.
-const stdinName = "<stdin>"
+const stdinName = project.Stdin
 
 // inputs are the texts of a run.
 type inputs struct {
 	files      []*source.File
 	stdin      []byte // all of standard input; nil where it was not asked for
-	patches    object.Patches
 	unreadable []*source.Error
 	notes      []string
 }
@@ -44,7 +42,6 @@ func (r *run) read(args []string) *inputs {
 		r.progress.say("reading %d of %d files", i+1, len(finder.files))
 		in.readFile(f)
 	}
-	in.patches = kustomizePatches(in.files)
 	in.notes = notesOn(finder)
 	return in
 }
@@ -72,16 +69,10 @@ func (in *inputs) readFile(f found) {
 		in.unreadable = append(in.unreadable, unreadable(f.name, err))
 		return
 	}
-	if f.walked && isForeignJSON(f.name, text) {
+	if f.walked && project.IsForeignJSON(f.name, text) {
 		return
 	}
 	in.parse(f.name, text)
-}
-
-// isForeignJSON reports a file such as package.json or tsconfig.json, which may
-// have comments and would be no YAML then.
-func isForeignJSON(name string, text []byte) bool {
-	return filepath.Ext(name) == ".json" && !bytes.Contains(text, []byte(`"apiVersion"`))
 }
 
 func (in *inputs) parse(name string, text []byte) {

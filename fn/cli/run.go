@@ -8,10 +8,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/project"
 	"github.com/gatefix/gatefix/fn/report"
-	"github.com/gatefix/gatefix/fn/rules"
 	"github.com/gatefix/gatefix/fn/schema/crd"
-	"github.com/gatefix/gatefix/fn/source"
 )
 
 // run is one check, fix or graph.
@@ -91,23 +90,18 @@ func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config) (*inputs
 	defer r.progress.erase()
 	in := r.read(args)
 	r.progress.say("judging %d files", len(in.files))
-	input := lint.Input{Files: in.files, Patches: in.patches, Known: rules.Names(), Schemas: defs.For}
-	input.Packages, input.Tooling, err = kptPackages(in.files, func(c *lint.Config) error {
-		c.Now = cfg.Now
-		return r.opts.override(c, cmd.Flags().Changed)
+	result, wrong, notes, err := project.Judge(in.files, project.Options{
+		Tree: project.Disk{}, Config: cfg, CRDs: defs, Kustomize: r.opts.kustomize != "off",
+		Override: func(c *lint.Config) error {
+			c.Now = cfg.Now
+			return r.opts.override(c, cmd.Flags().Changed)
+		},
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	overlays := r.overlays(in, cfg, input.Packages, defs)
-	if overlays != nil {
-		input.Also = overlays.Also
-	}
-	result := lint.Run(input, rules.All, cfg)
-	in.unreadable = append(in.unreadable, defs.Errors()...)
-	if overlays != nil {
-		in.notes = append(in.notes, overlays.Notes()...)
-	}
+	in.unreadable = append(in.unreadable, wrong...)
+	in.notes = append(in.notes, notes...)
 	return in, result, nil
 }
 
@@ -128,23 +122,5 @@ func (r *run) report(in *inputs, result *lint.Result, compared *lint.Comparison,
 	if rep.Pending {
 		standing = slices.Concat(standing, result.Fixed) // nothing was written
 	}
-	return status(standing, in.unreadable, failOn), nil
-}
-
-// status is the exit status. A document that is not YAML is unreadable input,
-// whatever severity the configuration gives it.
-func status(findings []*lint.Finding, unreadable []*source.Error, failOn lint.Severity) int {
-	code := ExitOK
-	for _, f := range findings {
-		if f.Name == lint.RuleBadYAML {
-			return ExitUnusable
-		}
-		if f.Severity >= failOn {
-			code = ExitFindings
-		}
-	}
-	if len(unreadable) > 0 {
-		return ExitUnusable
-	}
-	return code
+	return report.Status(standing, in.unreadable, failOn), nil
 }

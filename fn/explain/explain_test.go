@@ -12,36 +12,20 @@ import (
 	"github.com/gatefix/gatefix/fn/rules"
 )
 
-// toCome are rules that topics name and that the table does not have yet. A
-// name is taken out of this list when its rule is there.
-var toCome = []string{"legacy-backend-shape"}
-
 func exists(rule string) bool { return rules.Find(rule) != nil || lint.IsEngineRule(rule) }
 
 // A topic that names a rule which does not exist would promise what Gatefix
 // does not do.
 func TestNamedRulesExist(t *testing.T) {
-	named := map[string]bool{}
 	for _, topic := range Topics() {
 		for _, r := range topic.Rules {
-			named[r] = true
-			if !exists(r) && !slices.Contains(toCome, r) {
+			if !exists(r) {
 				t.Errorf("%s names the rule %s, which does not exist", topic.Name, r)
 			}
 		}
 	}
-	for _, r := range toCome {
-		if exists(r) {
-			t.Errorf("the rule %s exists now; take it out of the list", r)
-		}
-		if !named[r] {
-			t.Errorf("no topic names the rule %s; take it out of the list", r)
-		}
-	}
 }
 
-// Each topic can be told from the others and from the rules, and tells what to
-// type to check it.
 func TestTopics(t *testing.T) {
 	name := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	area := 0
@@ -49,7 +33,7 @@ func TestTopics(t *testing.T) {
 		for Areas[area].Name != topic.Area {
 			area++ // panics where topics are not in the order of the areas
 		}
-		if !name.MatchString(topic.Name) || exists(topic.Name) || slices.Contains(toCome, topic.Name) {
+		if !name.MatchString(topic.Name) || exists(topic.Name) {
 			t.Errorf("%s is no name, or that of a rule", topic.Name)
 		}
 		if n := len([]rune(topic.Title)); n > 90 || strings.HasSuffix(topic.Title, ".") {

@@ -7,14 +7,16 @@ import (
 )
 
 // Affected returns the part of the graph around findings, to be drawn beside a
-// report: what the findings stand on, what leads there from a Gateway, and one
-// step on from a route, a policy or a backend. Its nodes and edges are those of
-// the graph; fold it afterwards.
+// report: what the findings stand on, all that leads there from a Gateway, and
+// one step on from a route, a policy or a backend. Its nodes and edges are those
+// of the graph; fold it afterwards.
 //
 // How large it is tells whether it is worth drawing: few people follow more than
 // forty nodes.
 func (g *Graph) Affected(findings []*lint.Finding) *Graph {
-	a := &affected{given: map[*lint.Finding]bool{}, into: map[*Node][]*Edge{}, keep: map[*Node]bool{}, climbed: map[*Node]bool{}}
+	a := &affected{
+		given: map[*lint.Finding]bool{}, into: map[*Node][]*Edge{}, keep: map[*Node]bool{}, climbed: map[*Node]bool{}, faulty: map[*Node]bool{},
+	}
 	for _, f := range findings {
 		a.given[f] = true
 	}
@@ -40,6 +42,7 @@ type affected struct {
 	into    map[*Node][]*Edge
 	keep    map[*Node]bool
 	climbed map[*Node]bool
+	faulty  map[*Node]bool // that a finding is about, rather than a reference to them
 }
 
 // core are the nodes that the findings stand on, and the ends of the edges.
@@ -47,12 +50,12 @@ func (a *affected) core(g *Graph) map[*Node]bool {
 	core := map[*Node]bool{}
 	for _, n := range g.Nodes {
 		if a.any(n.Findings) {
-			core[n] = true
+			core[n], a.faulty[n] = true, true
 		}
 	}
 	for _, e := range g.Edges {
 		if a.any(e.Findings) {
-			core[e.From], core[e.To] = true, true
+			core[e.From], core[e.To], a.faulty[e.From] = true, true, true
 		}
 	}
 	return core
@@ -69,8 +72,10 @@ func (a *affected) above(n *Node) {
 	}
 	a.climbed[n], a.keep[n] = true, true
 	for _, e := range a.into[n] {
-		switch e.Kind {
-		case ListenerEdge, SetEdge, ParentEdge, DelegateEdge:
+		switch {
+		case e.Kind == ListenerEdge || e.Kind == SetEdge || e.Kind == ParentEdge || e.Kind == DelegateEdge:
+			a.above(e.From)
+		case e.Kind == BackendEdge && a.faulty[n]:
 			a.above(e.From)
 		}
 	}

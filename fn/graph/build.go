@@ -155,7 +155,7 @@ func (b *builder) target(r gateway.Reference) (*Node, Edge) {
 	case gateway.Present:
 		return b.object(found.Object), Edge{}
 	case gateway.Absent:
-		return b.stub(r, Missing), Edge{State: Refused, Reason: "it does not exist"}
+		return b.stub(r, Missing), Edge{State: Refused, Reason: "the input holds none of that name"}
 	}
 	return b.stub(r, Outside), Edge{State: Unknown, Reason: string(found.Gap)}
 }

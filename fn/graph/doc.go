@@ -13,10 +13,11 @@
 // findings, and whose edges lead to the same nodes or to nodes that are alike:
 // forty routes of one listener to forty Services of their own are two nodes.
 // [Graph.Fold] makes one node, with a count, of each set of nodes that has more
-// members than a threshold. Gateways and listeners are never folded by it, nor is
-// what is the only one of its kind; so what is broken stays in sight.
+// members than a threshold. Gateways are never folded by it, nor is what is the
+// only one of its kind; so what is broken stays in sight.
 //
-// [Mermaid] folds further where the text would be more than Mermaid draws: first
-// whatever is alike, then the listeners into their Gateways and all of one kind
-// and namespace, and last everything of one kind.
+// [Graph.Readable] folds further until people can read the picture, and [Mermaid]
+// until Mermaid draws it at all: first what is of one kind and namespace, but for
+// what findings speak of, then the listeners into their Gateways and whatever is
+// of one kind and namespace, and last everything of one role.
 package graph

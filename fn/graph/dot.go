@@ -10,7 +10,7 @@ import (
 
 const dotHead = `digraph gatefix {
   rankdir=LR
-  graph [fontname="Helvetica,Arial,sans-serif", fontsize=12, color="#d0d7de", style=rounded, nodesep=0.15, ranksep=0.9, newrank=true, bgcolor="#ffffff"]
+  graph [fontname="Helvetica,Arial,sans-serif", fontsize=12, labeljust=l, color="#d0d7de", style=rounded, nodesep=0.15, ranksep=0.6, newrank=true, bgcolor="#ffffff"]
   node [fontname="Helvetica,Arial,sans-serif", fontsize=11, shape=box, style="rounded,filled", margin="0.12,0.05"]
   edge [fontname="Helvetica,Arial,sans-serif", fontsize=10, arrowsize=0.7]
 `
@@ -114,5 +114,5 @@ func dotEscape(s string) string {
 	if err := xml.EscapeText(&b, []byte(s)); err != nil {
 		panic(err) // a strings.Builder takes everything
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), `\`, `\\`) // \N means the ID of the node, there too
 }

@@ -1,17 +1,10 @@
 package graph
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/gatefix/gatefix/fn/lint"
 )
-
-// FoldOver is the threshold at which pictures stay small and what is drawn once
-// is still worth a look.
-const FoldOver = 2
 
 // level is a way to fold: which nodes may be alike, and how many it takes.
 type level struct {
@@ -22,18 +15,13 @@ type level struct {
 	edges bool
 }
 
-// levels fold more and more.
-var levels = []level{
-	{over: 1, class: alike, edges: true},
-	{over: 1, class: sameKind},
-	{over: 1, class: func(n *Node) string { return n.Role.String() }},
-}
-
 // alike is the class of nodes that only their edges tell apart.
 func alike(n *Node) string {
 	switch n.Role {
-	case Gateway, Listener:
+	case Gateway:
 		return ""
+	case Listener:
+		return fmt.Sprint(n.Owner.ID, "|", n.Detail, "|", ruleNames(n.Findings))
 	case Policy:
 		return sameKind(n) + "|" + strings.Join(n.Detail, " ")
 	}
@@ -92,22 +80,43 @@ func (g *Graph) classes(l level) map[*Node]string {
 	classes := map[*Node]string{}
 	for _, n := range g.Nodes {
 		if classes[n] = l.class(n); classes[n] == "" {
-			classes[n] = "only " + n.ID
+			classes[n] = alone(n)
 		}
 	}
-	for count := 0; l.edges && count != countClasses(classes); {
-		count = countClasses(classes)
-		classes = g.refine(classes)
+	for l.edges {
+		closer := g.refine(classes)
+		if len(sizes(closer)) == len(sizes(classes)) {
+			if closer = l.split(closer); len(sizes(closer)) == len(sizes(classes)) {
+				break
+			}
+		}
+		classes = closer
 	}
 	return classes
 }
 
-func countClasses(classes map[*Node]string) int {
-	seen := map[string]bool{}
-	for _, c := range classes {
-		seen[c] = true
+// split takes the classes apart that are too small to be folded: what leads to
+// one of their nodes is not like what leads to another.
+func (l level) split(classes map[*Node]string) map[*Node]string {
+	size := sizes(classes)
+	out := map[*Node]string{}
+	for n, class := range classes {
+		if out[n] = class; size[class] <= l.over {
+			out[n] = alone(n)
+		}
 	}
-	return len(seen)
+	return out
+}
+
+func alone(n *Node) string { return "only " + n.ID }
+
+// sizes counts the nodes of each class.
+func sizes(classes map[*Node]string) map[string]int {
+	out := map[string]int{}
+	for _, class := range classes {
+		out[class]++
+	}
+	return out
 }
 
 // refine tells nodes of one class apart whose edges lead to different classes.
@@ -138,10 +147,12 @@ func (e *Edge) look() string {
 func foldNodes(of []*Node) *Node {
 	first := slices.MinFunc(of, compareNodes) // the Gateway, of a Gateway and its listeners
 	one := *first
-	one.ID, one.Owner = "fold/"+first.ID, nil
-	one.Members = slices.DeleteFunc(slices.Clone(of), func(n *Node) bool { return n.Role == Listener && one.Role != Listener })
-	one.Hosts, one.Paths, one.Findings, one.Detail = nil, nil, nil, nil
+	one.ID, one.Twin = "fold/"+first.ID, false
+	one.Members, one.Hosts, one.Paths, one.Findings, one.Detail = nil, nil, nil, nil, nil
 	for _, n := range of {
+		if n.Role != Listener || one.Role == Listener {
+			one.Members = append(one.Members, n.members()...)
+		}
 		one.Hosts = union(one.Hosts, n.Hosts)
 		one.Paths = union(one.Paths, n.Paths)
 		one.Detail = union(one.Detail, n.Detail)
@@ -157,6 +168,14 @@ func foldNodes(of []*Node) *Node {
 		one.Members = nil
 	}
 	return &one
+}
+
+// members are the nodes that one stands for: itself, where nothing was folded.
+func (n *Node) members() []*Node {
+	if len(n.Members) == 0 {
+		return []*Node{n}
+	}
+	return n.Members
 }
 
 func union(a, b []string) []string {
@@ -191,40 +210,5 @@ func foldEdges(edges []*Edge, into map[*Node]*Node) []*Edge {
 		at[k] = &one
 		out = append(out, &one)
 	}
-	return out
-}
-
-// ruleNames are the names of the rules that findings come from, the gravest
-// first.
-func ruleNames(findings []*lint.Finding) []string {
-	var out []string
-	for _, r := range rulesOf(findings) {
-		out = append(out, r.name)
-	}
-	return out
-}
-
-// ruleCount counts the findings of one rule.
-type ruleCount struct {
-	name     string
-	severity lint.Severity // the gravest
-	count    int
-}
-
-// rulesOf counts findings by rule: the gravest first, else by name.
-func rulesOf(findings []*lint.Finding) []ruleCount {
-	var out []ruleCount
-	for _, f := range findings {
-		i := slices.IndexFunc(out, func(r ruleCount) bool { return r.name == f.Name })
-		if i < 0 {
-			i = len(out)
-			out = append(out, ruleCount{name: f.Name})
-		}
-		out[i].severity = max(out[i].severity, f.Severity)
-		out[i].count++
-	}
-	slices.SortFunc(out, func(a, b ruleCount) int {
-		return cmp.Or(cmp.Compare(b.severity, a.severity), strings.Compare(a.name, b.name))
-	})
 	return out
 }

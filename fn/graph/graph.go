@@ -70,7 +70,7 @@ type Presence uint8
 const (
 	Present Presence = iota
 	Outside          // the input does not show whether it exists
-	Missing          // the input shows that it does not exist
+	Missing          // the input holds others of that kind and namespace, and not it
 )
 
 func (p Presence) String() string { return [...]string{"present", "outside", "missing"}[p] }
@@ -120,7 +120,7 @@ type State uint8
 const (
 	OK      State = iota
 	Unknown       // the input does not tell
-	Refused       // the input shows that it does not hold, and no finding says so: the rule is off, or ignored
+	Refused       // it does not hold as far as the input shows, and no finding of severity error says so
 	Broken        // a finding of severity error stands on it
 )
 

@@ -29,7 +29,7 @@ type jsonNode struct {
 	Namespace string        `json:"namespace"`
 	Name      string        `json:"name"`
 	Type      string        `json:"type"`     // of a backend: "LLM openai", "MCP" …
-	Presence  string        `json:"presence"` // present, outside (the input does not tell) or missing
+	Presence  string        `json:"presence"` // present, outside (the input does not tell) or missing (it holds others of the kind and namespace)
 	Owner     string        `json:"owner"`    // of a listener: the ID of its Gateway or ListenerSet
 	Hosts     []string      `json:"hosts"`
 	Paths     []string      `json:"paths"`

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/gatefix/gatefix/fn/lint"
 )
 
-// How much of a list, and of one text in runes, a label shows.
+// How many texts of a list, and how many runes in a line, a label shows.
 const (
 	shownItems = 3
 	shownRunes = 40
@@ -39,7 +40,7 @@ func labelOf(n *Node) label {
 	if n.Twin {
 		l.add(clip("in " + n.Doc.File.Name))
 	}
-	l.add(map[Presence]string{Outside: "not in the input", Missing: "does not exist"}[n.Presence])
+	l.add(map[Presence]string{Outside: "not in the input", Missing: "not found"}[n.Presence])
 	return l
 }
 
@@ -84,17 +85,21 @@ func marks(findings []*lint.Finding) []string {
 // signs tell severities apart where colours do not.
 var signs = map[lint.Severity]string{lint.Error: "✗", lint.Warning: "⚠", lint.Info: "ℹ"}
 
-// some lists the first of a number of texts, and counts the rest.
+// some lists the first of a number of texts, as many as a line holds, and counts
+// the rest.
 func some(texts []string) string {
-	var out []string
+	line := ""
 	for i, t := range texts {
-		if i == shownItems {
-			out = append(out, fmt.Sprintf("+%d", len(texts)-i))
-			break
+		t = clip(t)
+		if i > 0 {
+			t = ", " + t
 		}
-		out = append(out, clip(t))
+		if i == shownItems || i > 0 && utf8.RuneCountInString(line+t) > shownRunes {
+			return fmt.Sprintf("%s, +%d", line, len(texts)-i)
+		}
+		line += t
 	}
-	return strings.Join(out, ", ")
+	return line
 }
 
 func names(nodes []*Node) []string {

@@ -35,11 +35,8 @@ const (
 // lookOf returns how a node is drawn.
 func lookOf(n *Node) look {
 	l := roleLooks[n.Role]
-	switch n.Presence {
-	case Outside:
+	if n.Presence != Present {
 		l.fill, l.stroke, l.dashed = "#ffffff", unknownColor, true
-	case Missing:
-		l.fill, l.stroke, l.dashed = "#ffffff", severityColors[lint.Error], true
 	}
 	if len(n.Findings) > 0 {
 		l.stroke, l.thick = severityColors[gravest(n.Findings)], true
@@ -47,17 +44,15 @@ func lookOf(n *Node) look {
 	return l
 }
 
-// lookOfEdge returns how an edge is drawn: dashed where it does not hold.
+// lookOfEdge returns how an edge is drawn: dashed where it does not hold, or may
+// not. Only a finding makes it red: what no rule calls a mistake may be none.
 func lookOfEdge(e *Edge) look {
 	switch {
 	case len(e.Findings) > 0:
 		color := severityColors[gravest(e.Findings)]
 		return look{stroke: color, text: color, dashed: true, thick: true}
-	case e.State == Refused:
-		color := severityColors[lint.Error]
-		return look{stroke: color, text: color, dashed: true}
-	case e.State == Unknown:
-		return look{stroke: unknownColor, text: unknownColor, dashed: true}
+	case e.State != OK:
+		return look{stroke: unknownColor, text: edgeColor, dashed: true}
 	case e.Kind == TargetEdge || e.Kind == UseEdge || e.Kind == MirrorEdge:
 		return look{stroke: quietColor, text: edgeColor}
 	}

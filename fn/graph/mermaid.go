@@ -19,15 +19,8 @@ const (
 // Mermaid writes the graph as a flowchart that Mermaid draws, in GitHub's
 // Markdown too. What is more than it draws is folded until it is not.
 func Mermaid(w io.Writer, g *Graph) error {
-	text := mermaid(g)
-	for _, l := range levels {
-		if len(g.Edges) <= mermaidEdges && len(text) <= mermaidText {
-			break
-		}
-		g = g.fold(l)
-		text = mermaid(g)
-	}
-	_, err := w.Write(text)
+	g = g.foldUntil(func(g *Graph) bool { return len(g.Edges) <= mermaidEdges && len(mermaid(g)) <= mermaidText })
+	_, err := w.Write(mermaid(g))
 	return err
 }
 

@@ -70,7 +70,7 @@ func (b *builder) route(o *object.Object) {
 
 // reasons say why a route does not attach.
 var reasons = map[gateway.Reason]string{
-	gateway.ParentNotFound:      "it does not exist",
+	gateway.ParentNotFound:      "the input holds none of that name",
 	gateway.ParentNotAllowed:    "its Gateway does not allow the ListenerSet",
 	gateway.NotDelegated:        "it hands no request on to the route",
 	gateway.SectionNotFound:     "it has no such listener",
@@ -150,14 +150,15 @@ func (b *builder) backendRef(route *Node, o *object.Object, r gateway.BackendRef
 	}
 }
 
-// reach adds the edge of a reference that may need a grant.
+// reach adds the edge of a reference. Those of routes to backends need a grant
+// where they leave the namespace; what policies and backends ask does not.
 func (b *builder) reach(from *Node, o *object.Object, r gateway.Reference, kind EdgeKind) {
 	if r.Name == "" {
 		return
 	}
 	to, e := b.target(r)
 	e.From, e.To, e.Kind = from, to, kind
-	if e.State == OK && b.m.Grant(r).Allowed == gateway.No {
+	if e.State == OK && (kind == BackendEdge || kind == MirrorEdge) && b.m.Grant(r).Allowed == gateway.No {
 		e.State, e.Reason = Refused, "no ReferenceGrant allows it"
 	}
 	b.link(e, o, r.Node)

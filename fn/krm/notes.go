@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gatefix/gatefix/fn/gateway"
 	"github.com/gatefix/gatefix/fn/lint"
 )
 
@@ -37,11 +38,21 @@ func summary(found *lint.Result, items int, cfg *lint.Config) string {
 		parts = append(parts, "nothing to report")
 	}
 	add(found.Stats.Suppressed, fmt.Sprintf("%d ignored", found.Stats.Suppressed))
-	add(found.Stats.Outside, plural(found.Stats.Outside, "reference")+" outside the input")
+	add(found.Stats.Outside, notJudged(found.Stats))
 	if found.Failed(cfg.FailOn) && cfg.FailOn != lint.Error {
 		parts = append(parts, "failed since failOn is "+cfg.FailOn.String())
 	}
 	return strings.Join(parts, ", ")
+}
+
+// notJudged says how many references were not judged and, where it is not for
+// the usual reason alone, why.
+func notJudged(s lint.Stats) string {
+	references := plural(s.Outside, "reference")
+	if s.OutsideBy[string(gateway.NotInInput)] == s.Outside {
+		return references + " outside the input"
+	}
+	return references + " not judged: " + lint.Reasons(s.OutsideBy)
 }
 
 func plural(n int, what string) string {

@@ -32,6 +32,9 @@ type Input struct {
 	Known []string
 	// Packages are parts of the input that bring a configuration of their own.
 	Packages []Package
+	// Repair chooses the findings that are repaired, of those that may be; nil:
+	// all. The place of a finding is in the text of its round.
+	Repair func(*Finding) bool
 	// Also looks for mistakes in what is made of the files, such as rendered
 	// overlays; their places are in the files. It is asked once a round, with
 	// the files as they are then and what was found in them; it returns only
@@ -76,8 +79,8 @@ func (r *Result) Objects() *object.Set { return r.set }
 type Stats struct {
 	Files, Documents, Suppressed int
 	Skipped                      map[object.Skip]int
-	// Outside counts references that were not judged, to objects that are not
-	// in the input in the first place; OutsideBy counts them by reason.
+	// Outside counts references that were not judged, most of them to objects
+	// that are not in the input; OutsideBy counts them by reason.
 	Outside   int
 	OutsideBy map[string]int
 	// HeldUnsafe counts findings whose only fix is unsafe and was not asked for.
@@ -231,7 +234,7 @@ func (r *run) repair(files []*source.File) ([]*source.File, []*Finding) {
 	var chosen []*Finding
 	var changes [][]source.Edit
 	for _, f := range r.findings {
-		if fix := r.allowed(f); fix != nil {
+		if fix := r.allowed(f); fix != nil && (r.in.Repair == nil || r.in.Repair(f)) {
 			chosen = append(chosen, f)
 			changes = append(changes, fix.Edits)
 		}

@@ -3,6 +3,9 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gatefix/gatefix/fn/gateway"
+	"github.com/gatefix/gatefix/fn/lint"
 )
 
 // EndLine sums a run up: what remains, what was looked at, what a repair would
@@ -13,8 +16,7 @@ func (r Report) EndLine() string {
 	parts = appendIf(parts, r.fixable() != "", r.fixable())
 	parts = appendIf(parts, r.Baseline != nil, r.compared())
 	parts = appendIf(parts, len(r.Unreadable) > 0, Plural(len(r.Unreadable), "file")+" not read")
-	parts = appendIf(parts, s.Outside == 1, "1 reference points outside the input")
-	parts = appendIf(parts, s.Outside > 1, fmt.Sprintf("%d references point outside the input", s.Outside))
+	parts = appendIf(parts, s.Outside > 0, s.notJudged())
 	parts = appendIf(parts, s.Suppressed > 0, fmt.Sprintf("%d suppressed", s.Suppressed))
 	return strings.Join(parts, "; ")
 }
@@ -24,6 +26,18 @@ func appendIf(parts []string, wanted bool, part string) []string {
 		return append(parts, part)
 	}
 	return parts
+}
+
+// notJudged says how many references were not judged and, where it is not for
+// the usual reason alone, why.
+func (s Summary) notJudged() string {
+	switch {
+	case s.OutsideBy[string(gateway.NotInInput)] != s.Outside:
+		return fmt.Sprintf("%s not judged: %s", Plural(s.Outside, "reference"), lint.Reasons(s.OutsideBy))
+	case s.Outside == 1:
+		return "1 reference points outside the input"
+	}
+	return fmt.Sprintf("%d references point outside the input", s.Outside)
 }
 
 // counts says "1 error, 2 warnings", after what was fixed.

@@ -23,11 +23,11 @@ func GitHub(w io.Writer, r Report) error {
 		if e.Position.Line > 0 {
 			at = append(at, "line", fmt.Sprint(e.Position.Line), "col", fmt.Sprint(e.Position.Column))
 		}
-		githubCommand(b, "error", append(at, "title", "not read"), printable(e.Message))
+		githubCommand(b, "error", append(at, "title", "not read"), Printable(e.Message))
 	}
 	for _, f := range r.standing() {
 		start, end := f.At.Position(), f.At.End()
-		message := append([]string{printable(f.Message)}, remarks(f)...)
+		message := append([]string{Printable(f.Message)}, Remarks(f)...)
 		at := append([]string{"file", f.At.Doc.File.Name}, githubRange(start, end)...)
 		githubCommand(b, githubLevels[f.Severity], append(at, "title", f.Name), strings.Join(message, "\n"))
 	}

@@ -37,7 +37,7 @@ func TestGitHubCommands(t *testing.T) {
 			f := r.standing()[i]
 			name, properties, data, ok := workflowCommand(line)
 			message, _, _ := strings.Cut(data, "\n")
-			if !ok || name != githubLevels[f.Severity] || properties["file"] != f.At.Doc.File.Name || properties["title"] != f.Name || message != printable(f.Message) {
+			if !ok || name != githubLevels[f.Severity] || properties["file"] != f.At.Doc.File.Name || properties["title"] != f.Name || message != Printable(f.Message) {
 				t.Errorf("%s: read as %s %q %q", f, name, properties, data)
 			}
 			_, hasColumn := properties["col"]

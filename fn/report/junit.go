@@ -59,7 +59,7 @@ func JUnit(w io.Writer, r Report) error {
 	for _, e := range r.Unreadable {
 		out.add(junitCase{
 			Name: "can be read", ClassName: e.File, File: e.File, Line: e.Position.Line,
-			Error: &junitReason{printable(e.Message), "unreadable", e.Error()},
+			Error: &junitReason{Printable(e.Message), "unreadable", e.Error()},
 		})
 	}
 	for _, f := range r.standing() {
@@ -90,18 +90,18 @@ func JUnit(w io.Writer, r Report) error {
 func junitPlace(f *lint.Finding) junitCase {
 	file := f.At.Doc.File.Name
 	name := f.Name + ": " + strings.TrimSpace(f.Subject()+" "+f.StablePath())
-	return junitCase{Name: printable(name), ClassName: file, File: file, Line: f.At.Position().Line}
+	return junitCase{Name: Printable(name), ClassName: file, File: file, Line: f.At.Position().Line}
 }
 
 func junitFinding(f *lint.Finding, fails bool) junitCase {
 	c := junitPlace(f)
-	message := printable(f.Message)
+	message := Printable(f.Message)
 	if !fails {
 		c.Skipped = &junitReason{Message: f.Severity.String() + ": " + message}
 		return c
 	}
 	lines := []string{fmt.Sprintf("%s: %s: %s [%s]", placeName(f.At), f.Severity, message, f.Name)}
-	lines = append(append(lines, remarks(f)...), lint.RuleURL(f.Name))
+	lines = append(append(lines, Remarks(f)...), lint.RuleURL(f.Name))
 	c.Failure = &junitReason{message, f.Severity.String(), strings.Join(lines, "\n")}
 	return c
 }

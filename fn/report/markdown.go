@@ -23,7 +23,7 @@ func Markdown(w io.Writer, r Report) error {
 	m.add("### Gatefix\n\n" + r.EndLine() + "\n")
 	m.table(r.standing())
 	for _, e := range r.Unreadable {
-		m.add("\n**Not read:** " + markdownText(e.Error()) + "\n")
+		m.add("\n**Not read:** " + MarkdownText(e.Error()) + "\n")
 	}
 	m.details(r.standing())
 	m.fixed(r.repaired())
@@ -54,7 +54,7 @@ func (m *markdown) table(findings []*lint.Finding) {
 	}
 	m.add("\n| Severity | Place | Finding | Rule |\n|---|---|---|---|\n")
 	for _, f := range findings {
-		m.add(fmt.Sprintf("| %s | %s | %s | %s |\n", f.Severity, markdownCode(placeName(f.At)), markdownText(f.Message), markdownRule(f)))
+		m.add(fmt.Sprintf("| %s | %s | %s | %s |\n", f.Severity, MarkdownCode(placeName(f.At)), MarkdownText(f.Message), MarkdownRule(f)))
 	}
 }
 
@@ -70,25 +70,26 @@ func (m *markdown) details(findings []*lint.Finding) {
 	}
 	for _, name := range files {
 		var b strings.Builder
-		fmt.Fprintf(&b, "\n<details>\n<summary>%s: %s</summary>\n", html.EscapeString(printable(name)), Plural(len(byFile[name]), "finding"))
+		fmt.Fprintf(&b, "\n<details>\n<summary>%s: %s</summary>\n", html.EscapeString(unmentioned.Replace(Printable(name))), Plural(len(byFile[name]), "finding"))
 		for _, f := range byFile[name] {
-			b.WriteString("\n" + markdownFinding(f))
+			b.WriteString("\n" + MarkdownFinding(f))
 		}
 		b.WriteString("\n</details>\n")
 		m.add(b.String())
 	}
 }
 
-func markdownFinding(f *lint.Finding) string {
+// MarkdownFinding is a finding with the line it is about.
+func MarkdownFinding(f *lint.Finding) string {
 	var b strings.Builder
 	pos := f.At.Position()
-	fmt.Fprintf(&b, "**%d:%d** %s: %s (%s)\n\n", pos.Line, pos.Column, f.Severity, markdownText(f.Message), markdownRule(f))
-	b.WriteString(fenced(printable(shownLine(f.At))))
-	for i, remark := range remarks(f) {
+	fmt.Fprintf(&b, "**%d:%d** %s: %s (%s)\n\n", pos.Line, pos.Column, f.Severity, MarkdownText(f.Message), MarkdownRule(f))
+	b.WriteString(Fence("yaml", Printable(shownLine(f.At))))
+	for i, remark := range Remarks(f) {
 		if i == 0 {
 			b.WriteString("\n")
 		}
-		b.WriteString("- " + markdownText(remark) + "\n")
+		b.WriteString("- " + MarkdownText(remark) + "\n")
 	}
 	return b.String()
 }
@@ -99,35 +100,41 @@ func (m *markdown) fixed(findings []*lint.Finding) {
 	}
 	m.add("\n**Fixed:**\n\n")
 	for _, f := range findings {
-		m.add("- " + markdownText(strings.TrimPrefix(FixedLine(f, false), "fixed ")) + "\n")
+		m.add("- " + MarkdownText(strings.TrimPrefix(FixedLine(f, false), "fixed ")) + "\n")
 	}
 }
 
-func markdownRule(f *lint.Finding) string { return "[" + f.Name + "](" + lint.RuleURL(f.Name) + ")" }
+// MarkdownRule links to what the catalogue says of the rule of a finding.
+func MarkdownRule(f *lint.Finding) string { return "[" + f.Name + "](" + lint.RuleURL(f.Name) + ")" }
 
 // markdownEscape takes the meaning from what has one in the middle of a line.
-// An entity would not keep a name from being mentioned; a space of no width
-// does.
+// An entity or a backslash would not keep a name from being mentioned or an
+// issue from being referred to; a space of no width does. URLs are no links.
 var markdownEscape = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;",
-	"|", `\|`, "~", `\~`, "&", "&amp;", "$", `\$`, "#", `\#`, "@", "@\u200b",
+	"|", `\|`, "~", `\~`, "&", "&amp;", "$", `\$`, "@", "@\u200b",
+	"#", "\\#\u200b", "GH-", "GH-\u200b", "://", `\://`, "www.", `www\.`,
 )
 
-// markdownText is a text that Markdown shows as it is, in one line.
-func markdownText(s string) string { return markdownEscape.Replace(printable(s)) }
+// unmentioned does the same where Markdown is not looked for, in an element.
+var unmentioned = strings.NewReplacer("@", "@\u200b", "#", "#\u200b", "GH-", "GH-\u200b")
 
-// markdownCode is a name in the font of code. Backticks would not do: no escape
+// MarkdownText is a text that Markdown shows as it is, in one line.
+func MarkdownText(s string) string { return markdownEscape.Replace(Printable(s)) }
+
+// MarkdownCode is a name in the font of code. Backticks would not do: no escape
 // works between them.
-func markdownCode(s string) string { return "<code>" + markdownText(s) + "</code>" }
+func MarkdownCode(s string) string { return "<code>" + MarkdownText(s) + "</code>" }
 
 var backticks = regexp.MustCompile("`+")
 
-// fenced is a line of YAML in a fence longer than any run of backticks in it.
-func fenced(line string) string {
+// Fence puts text into a fence longer than any run of backticks in it. A text
+// that is not empty is to end without a line ending.
+func Fence(lang, text string) string {
 	longest := 2
-	for _, run := range backticks.FindAllString(line, -1) {
+	for _, run := range backticks.FindAllString(text, -1) {
 		longest = max(longest, len(run))
 	}
 	fence := strings.Repeat("`", longest+1)
-	return fence + "yaml\n" + line + "\n" + fence + "\n"
+	return fence + lang + "\n" + text + "\n" + fence + "\n"
 }

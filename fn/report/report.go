@@ -29,6 +29,9 @@ type Report struct {
 	// FailOn is the severity from which on a finding fails the run. At zero
 	// every one does.
 	FailOn lint.Severity
+	// Category tells the analysis from others of the same tool in code scanning;
+	// "": gatefix.
+	Category string
 	// Version is that of Gatefix.
 	Version string
 	// Color is for the formats that know colours.
@@ -47,9 +50,11 @@ type Summary struct {
 	// that it repairs only when unsafe fixes are asked for.
 	Fixable       int `json:"fixable"`
 	FixableUnsafe int `json:"fixableUnsafe"`
-	// Outside counts references to objects that are not in the input.
-	Outside    int `json:"outside"`
-	Suppressed int `json:"suppressed"`
+	// Outside counts references that were not judged, such as those to objects
+	// that are not in the input; OutsideBy counts them by reason.
+	Outside    int            `json:"outside"`
+	OutsideBy  map[string]int `json:"outsideBy,omitempty"`
+	Suppressed int            `json:"suppressed"`
 }
 
 // New makes a report of a result.
@@ -58,7 +63,7 @@ func New(mode lint.Mode, result *lint.Result, unreadable []*source.Error) Report
 	r.Summary = Summary{
 		Files: result.Stats.Files, Documents: result.Stats.Documents, Fixed: len(result.Fixed),
 		Fixable: result.Stats.Fixable, FixableUnsafe: result.Stats.HeldUnsafe,
-		Outside: result.Stats.Outside, Suppressed: result.Stats.Suppressed,
+		Outside: result.Stats.Outside, OutsideBy: result.Stats.OutsideBy, Suppressed: result.Stats.Suppressed,
 	}
 	for _, f := range result.Findings {
 		switch f.Severity {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/gatefix/gatefix/fn/gateway"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
@@ -21,7 +22,7 @@ func result(t *testing.T, text string, options ...lint.Option) *lint.Result {
 	}
 	rule := &lint.Rule{Name: "odd-a", Severity: lint.Error, Kinds: []object.Kind{object.ConfigMap}, Check: func(p *lint.Pass, o *object.Object) {
 		p.Report(lint.At(o, o.Get("data", "a")), "a is odd", options...)
-		p.Outside(o, o.Get("data"), "not in the input")
+		p.Outside(o, o.Get("data"), string(gateway.NotInInput))
 	}}
 	cfg := lint.Defaults()
 	cfg.Mode = lint.CheckMode
@@ -123,6 +124,7 @@ func TestHeld(t *testing.T) {
 }
 
 func TestEndLine(t *testing.T) {
+	outside, placeholder := string(gateway.NotInInput), string(gateway.Placeholder)
 	counts := Summary{Files: 3, Documents: 12}
 	for _, c := range []struct {
 		want    string
@@ -133,8 +135,11 @@ func TestEndLine(t *testing.T) {
 		{`2 errors, 1 warning, 3 info`, Report{}, Summary{Errors: 2, Warnings: 1, Infos: 3}},
 		{`2 errors; 2 fixable with "gatefix fix", 1 more with --unsafe`, Report{}, Summary{Errors: 2, Fixable: 2, FixableUnsafe: 1}},
 		{`1 error; 1 fixable with "gatefix fix --unsafe"`, Report{}, Summary{Errors: 1, FixableUnsafe: 1}},
-		{`no findings; 4 references point outside the input`, Report{}, Summary{Outside: 4}},
-		{`no findings; 1 reference points outside the input; 2 suppressed`, Report{}, Summary{Outside: 1, Suppressed: 2}},
+		{`no findings; 4 references point outside the input`, Report{}, Summary{Outside: 4, OutsideBy: map[string]int{outside: 4}}},
+		{`no findings; 1 reference not judged: a placeholder stands in for it (1)`, Report{}, Summary{Outside: 1, OutsideBy: map[string]int{placeholder: 1}}},
+		{`no findings; 8 references not judged: a placeholder stands in for it (3), its namespace is not known (3), nothing of that kind and namespace is in the input (2)`,
+			Report{}, Summary{Outside: 8, OutsideBy: map[string]int{outside: 2, string(gateway.SpaceUnknown): 3, placeholder: 3}}},
+		{`no findings; 1 reference points outside the input; 2 suppressed`, Report{}, Summary{Outside: 1, OutsideBy: map[string]int{outside: 1}, Suppressed: 2}},
 		{`2 fixed, no findings left`, Report{Mode: lint.FixMode}, Summary{Fixed: 2}},
 		{`2 would be fixed, 1 error left`, Report{Mode: lint.FixMode, Pending: true}, Summary{Fixed: 2, Errors: 1}},
 		{`1 error`, Report{Mode: lint.FixMode, Pending: true}, Summary{Errors: 1}},

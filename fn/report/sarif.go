@@ -25,7 +25,7 @@ func SARIF(w io.Writer, r Report) error {
 		Tool: sarifTool{sarifDriver{Name: "gatefix", InformationURI: lint.Home, Version: cmp.Or(version, r.Version),
 			SemanticVersion: version, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{Successful: len(r.Unreadable) == 0, Notifications: []sarifNotification{}}},
-		Automation:  sarifID{"gatefix/"},
+		Automation:  sarifID{cmp.Or(r.Category, "gatefix") + "/"},
 		ColumnKind:  "unicodeCodePoints",
 		Results:     []sarifResult{},
 	}

@@ -18,7 +18,7 @@ func rdSuggestions(f *lint.Finding) []rdSuggestion {
 	var out []rdSuggestion
 	file := f.At.Doc.File
 	for _, fix := range f.Fixes {
-		span, text, ok := united(fix, file)
+		span, text, ok := United(fix, file)
 		if !ok {
 			continue
 		}
@@ -29,9 +29,9 @@ func rdSuggestions(f *lint.Finding) []rdSuggestion {
 	return out
 }
 
-// united makes one replacement of all those of a fix, with what stands between
+// United makes one replacement of all those of a fix, with what stands between
 // them. It fails for a fix that reaches over files.
-func united(fix lint.Fix, file *source.File) (span source.Span, text string, ok bool) {
+func United(fix lint.Fix, file *source.File) (span source.Span, text string, ok bool) {
 	all, err := source.Replacements(fix.Edits)
 	if err != nil || len(all) == 0 {
 		return span, "", false

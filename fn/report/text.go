@@ -25,35 +25,35 @@ func Text(w io.Writer, r Report) error {
 
 func (p painter) finding(w io.Writer, f *lint.Finding) {
 	fmt.Fprintf(w, "%s: %s: %s %s\n", p.paint(bold, placeName(f.At)), p.paint(severityColor[f.Severity], f.Severity.String()),
-		printable(f.Message), p.paint(dim, "["+f.Name+"]"))
+		Printable(f.Message), p.paint(dim, "["+f.Name+"]"))
 	width := gutter(f)
 	fmt.Fprintf(w, "%*s |\n", width, "")
 	p.frame(w, f.At, width, severityColor[f.Severity])
 	for _, r := range f.Related {
-		fmt.Fprintf(w, "%*s = %s: %s\n", width, "", placeName(r.Place), printable(r.Message))
+		fmt.Fprintf(w, "%*s = %s: %s\n", width, "", placeName(r.Place), Printable(r.Message))
 		p.frame(w, r.Place, width, blue)
 	}
 	for i := range f.Fixes {
 		fix := &f.Fixes[i]
-		fmt.Fprintf(w, "%*s = %s %s (%s)\n", width, "", p.paint(green, "fix:"), printable(fix.Title), safetyNote(fix.Safety))
+		fmt.Fprintf(w, "%*s = %s %s (%s)\n", width, "", p.paint(green, "fix:"), Printable(fix.Title), safetyNote(fix.Safety))
 	}
 	if f.Held != "" && !pointsAtObstacle(f) {
-		fmt.Fprintf(w, "%*s = %s %s\n", width, "", p.paint(yellow, "not repaired:"), printable(f.Held))
+		fmt.Fprintf(w, "%*s = %s %s\n", width, "", p.paint(yellow, "not repaired:"), Printable(f.Held))
 	}
 }
 
-// remarks says, a line each, what there is to say of a finding beside its
+// Remarks says, a line each, what there is to say of a finding beside its
 // message.
-func remarks(f *lint.Finding) []string {
+func Remarks(f *lint.Finding) []string {
 	var out []string
 	for _, r := range f.Related {
-		out = append(out, placeName(r.Place)+": "+printable(r.Message))
+		out = append(out, placeName(r.Place)+": "+Printable(r.Message))
 	}
 	for i := range f.Fixes {
-		out = append(out, "fix: "+printable(f.Fixes[i].Title)+" ("+safetyNote(f.Fixes[i].Safety)+")")
+		out = append(out, "fix: "+Printable(f.Fixes[i].Title)+" ("+safetyNote(f.Fixes[i].Safety)+")")
 	}
 	if f.Held != "" && !pointsAtObstacle(f) {
-		out = append(out, "not repaired: "+printable(f.Held))
+		out = append(out, "not repaired: "+Printable(f.Held))
 	}
 	return out
 }
@@ -75,7 +75,7 @@ func safetyNote(s lint.Safety) string {
 // placeName is a place in the form that editors and terminals make a link of.
 func placeName(at lint.Place) string {
 	pos := at.Position()
-	return fmt.Sprintf("%s:%d:%d", printable(at.Doc.File.Name), pos.Line, pos.Column)
+	return fmt.Sprintf("%s:%d:%d", Printable(at.Doc.File.Name), pos.Line, pos.Column)
 }
 
 // gutter is the width of the widest line number a finding shows.
@@ -98,5 +98,5 @@ func FixedLine(f *lint.Finding, pending bool) string {
 	if fix := f.Fix(); fix != nil {
 		title = fix.Title
 	}
-	return fmt.Sprintf("%s %s: %s [%s]", verb, placeName(f.At), printable(title), f.Name)
+	return fmt.Sprintf("%s %s: %s [%s]", verb, placeName(f.At), Printable(title), f.Name)
 }

@@ -16,8 +16,8 @@ func showable(r rune) bool {
 	return true
 }
 
-// printable makes a text safe to print in one line.
-func printable(s string) string {
+// Printable makes a text safe to print in one line.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
 			return ' '

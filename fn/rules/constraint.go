@@ -17,7 +17,7 @@ var constraint = &lint.Rule{
 		Why: "Each field is right by itself, but not beside another: two of `ai`, `mcp` and `static` in one backend, a filter whose type is not that of its settings, " +
 			"a host without a port, two listeners of one name. The answer of the API server speaks of the whole object and often names no field.\n\n" +
 			"The demands come from the CustomResourceDefinitions of the releases, or from those given with `--crds`, whose rules in CEL are all evaluated. " +
-			"Of the rules in CEL of the known APIs, those are known here that say which fields go together; a few about the contents of one field are not.",
+			"Of the known APIs every rule in CEL is known here that one document can break.",
 		Repair:    "Keep what the message says belongs together. An item that repeats another in all it holds is removed.",
 		FixSafety: "Safe: of two items that are the same, one is kept.",
 		Forecast:  "The API server rejects the object: `spec: Invalid value: exactly one of the fields in [ai static mcp] must be set`.",

@@ -2,15 +2,13 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/schema"
 	"github.com/gatefix/gatefix/fn/source"
 )
-
-// bareProviders are the providers that need no field of their own: the empty
-// mapping is valid in every version since agentgateway.dev exists.
-var bareProviders = []string{"openai", "anthropic", "gemini"}
 
 var nullProvider = &lint.Rule{
 	Name:     "null-provider",
@@ -21,7 +19,7 @@ var nullProvider = &lint.Rule{
 	Doc: lint.Doc{
 		Summary:   "LLM provider that is written without a value",
 		Why:       "`anthropic:` without a value is null in YAML. The API server drops nulls, and then the backend has no provider at all.",
-		Repair:    "Write the empty mapping: `anthropic: {}`.",
+		Repair:    "Write the empty mapping: `anthropic: {}`. Where the provider needs a field, such as `projectId` of `vertexai`, the message names it.",
 		FixSafety: "Safe: an empty mapping is the only value that says the provider and nothing more.",
 		Forecast:  "The API server drops the null and rejects the object: exactly one provider must be set.",
 		Links:     []string{"https://agentgateway.dev/docs/kubernetes/latest/reference/api/"},
@@ -49,12 +47,30 @@ func checkNullProvider(p *lint.Pass, o *object.Object, provider *source.Node) {
 	if len(null) != 1 {
 		return
 	}
-	for _, name := range bareProviders {
-		if name == null[0] {
-			n := provider.Get(name)
-			p.Report(lint.AtKey(o, provider, name),
-				fmt.Sprintf("provider %q has no value, which counts as absent; allowed: a mapping; write %s: {}", name, name),
-				lint.With(lint.Safe, fmt.Sprintf("set %s to {}", name), source.Set(o.Doc, n.Path(), source.Map{})))
-		}
+	name := null[0]
+	at := lint.AtKey(o, provider, name)
+	n := provider.Get(name)
+	needs, known := requiredOf(p, o, n)
+	switch {
+	case !known: // no release that is judged by has it
+	case len(needs) > 0:
+		p.Reportf(at, "provider %q has no value, which counts as absent; allowed: a mapping; write %s: {%s: …}", name, name, strings.Join(needs, ": …, "))
+	default:
+		p.Report(at, fmt.Sprintf("provider %q has no value, which counts as absent; allowed: a mapping; write %s: {}", name, name),
+			lint.With(lint.Safe, fmt.Sprintf("set %s to {}", name), source.Set(o.Doc, n.Path(), source.Map{})))
 	}
+}
+
+// requiredOf returns the fields that a mapping at the place of a value must
+// have; known is false where the pinned release has no such place.
+func requiredOf(p *lint.Pass, o *object.Object, n *source.Node) (fields []string, known bool) {
+	r, ok := schema.For(o.Kind, o.APIVersion(), schema.Versions(p.Config.Versions))
+	if !ok {
+		return nil, false
+	}
+	f := r.Field(n.Path())
+	if f == nil {
+		return nil, false
+	}
+	return f.Required, true
 }

@@ -28,6 +28,7 @@ var All = []*lint.Rule{
 	immutableSelector,
 	inlineSecret,
 	invalidCEL,
+	legacyBackendShape,
 	listenerSetNotAllowed,
 	mcpSelectorWithoutAppProtocol,
 	misplacedMCPField,

@@ -34,7 +34,7 @@ func never(c *checker, m *mapping, l link) {
 		}
 		out = append(out, found{f, fmt.Sprintf("%s[%d].%s", list, i, strings.Join(f.path, ".")), item.at(f.path)})
 	}
-	c.together(m.node, out)
+	c.together(m.node, c.path, out)
 }
 
 // itemWith returns the first item of a list of which all facts of a term hold
@@ -56,9 +56,9 @@ func noItem(c *checker, t *items, l link) {
 		}
 		var out []found
 		for _, f := range l.term {
-			out = append(out, found{f, fmt.Sprintf("%s[%d].%s", Name(c.path), i, strings.Join(f.path, ".")), m.at(f.path)})
+			out = append(out, found{f, strings.Join(f.path, "."), m.at(f.path)})
 		}
-		c.together(m.node, out)
+		c.together(m.node, append(slices.Clip(c.path), source.Step{Index: i, IsIndex: true}), out)
 	}
 }
 
@@ -66,8 +66,8 @@ func noItem(c *checker, t *items, l link) {
 // that the author most likely changes: of an item before that of the whole, a
 // value that others replace, then what is set. Several facts may be against one
 // field of an item; one says it.
-func (c *checker) together(n *source.Node, facts []found) {
-	p := Problem{Class: Constraint, Linked: true, Node: n, Message: c.whatIs(facts) + "; " + repairOf(facts)}
+func (c *checker) together(n *source.Node, path source.Path, facts []found) {
+	p := Problem{Class: Constraint, Linked: true, Node: n, Message: whatIs(facts) + under(path) + "; " + repairOf(facts)}
 	main := mainOf(facts)
 	for _, f := range facts {
 		key := f.spot.keyNode()
@@ -92,10 +92,10 @@ func mainOf(facts []found) string {
 		switch {
 		case f.spot.keyNode() == nil:
 			continue
+		case f.fact.isFilled():
+			rank = 1
 		case f.fact.other:
 			rank = 2
-		case f.fact.op == 0:
-			rank = 1
 		}
 		if f.fact.list != nil {
 			rank += 4
@@ -116,13 +116,13 @@ func (s spot) keyNode() *source.Node {
 }
 
 // whatIs says which facts are true together.
-func (c *checker) whatIs(facts []found) string {
+func whatIs(facts []found) string {
 	var parts, set, missing []string
 	for _, f := range facts {
 		switch {
 		case f.fact.not:
 			missing = append(missing, f.name)
-		case f.fact.op == 0:
+		case f.fact.isFilled():
 			set = append(set, f.name)
 		default:
 			parts = append(parts, f.say())
@@ -145,13 +145,15 @@ func (c *checker) whatIs(facts []found) string {
 	case len(missing) > 0:
 		out += " without " + quoteAll(missing, "and")
 	}
-	return out + under(c.path)
+	return out
 }
 
 // say is what a fact about a value says of it.
 func (f found) say() string {
 	v, _ := f.spot.text()
 	switch {
+	case f.fact.isEmpty():
+		return f.name + " is empty"
 	case f.fact.op == ':':
 		return fmt.Sprintf("%s is %q", f.name, v)
 	case f.fact.op == '#':
@@ -167,20 +169,38 @@ func (f found) say() string {
 	return fmt.Sprintf("%s %q is %s", f.name, v, textForms[f.fact.values[0]].say)
 }
 
+// isFilled reports the fact that a field has a value, or one that is not empty.
+func (f fact) isFilled() bool {
+	return f.op == 0 && !f.not || f.other && f.aboutNothing()
+}
+
+// isEmpty reports the fact that a value is empty.
+func (f fact) isEmpty() bool { return !f.not && !f.other && f.aboutNothing() }
+
+func (f fact) aboutNothing() bool {
+	return f.op == ':' && f.values[0] == "" || f.op == '#' && f.values[0] == "0"
+}
+
 // repairOf says how facts cease to be true together.
 func repairOf(facts []found) string {
-	var set, missing []string
+	var set, missing, allowed []string
 	for _, f := range facts {
 		switch {
-		case f.fact.not:
+		case f.fact.not || f.fact.isEmpty():
 			missing = append(missing, f.name)
-		case f.fact.other:
-			return f.allowed()
-		case f.fact.op == 0:
+		case f.fact.isFilled():
 			set = append(set, f.name)
+		case f.fact.other:
+			allowed = append(allowed, f.allowed())
 		}
 	}
 	switch {
+	case len(allowed) > 0 && len(missing) > 0:
+		return "set " + quoteAll(missing, "or") + "; or " + strings.Replace(allowed[0], "allowed:", "write", 1)
+	case len(allowed) > 0 && len(set) > 0:
+		return allowed[0] + ", or remove " + quoteAll(set, "or")
+	case len(allowed) > 0:
+		return allowed[0]
 	case len(missing) > 0 && len(set) == 1:
 		return fmt.Sprintf("set %s, or remove %q", quoteAll(missing, "or"), set[0])
 	case len(missing) > 0:
@@ -197,7 +217,7 @@ func repairOf(facts []found) string {
 func (f found) allowed() string {
 	switch f.fact.op {
 	case ':':
-		return "allowed: " + quoteAll(f.fact.values, "or")
+		return "allowed: " + f.fact.path[len(f.fact.path)-1] + " " + quoteAll(f.fact.values, "or")
 	case '#':
 		return "allowed: " + strings.Join(f.fact.values, " or ")
 	case '%':

@@ -81,11 +81,11 @@ func uniqueKey(m *mapping, fields []string) (string, bool) {
 	return b.String(), true
 }
 
-// describe names the fields of an item with their values.
+// describe names the fields that an item has with their values.
 func (m *mapping) describe(fields []string) []string {
 	var out []string
 	for _, f := range fields {
-		if v, _ := m.text(f); v != "" {
+		if v, _ := m.text(f); v != "" && m.node.Has(f) {
 			out = append(out, f+" "+v)
 		}
 	}

@@ -69,7 +69,7 @@ func prefixAlone(c *checker, m *mapping, l link) {
 		return
 	}
 	p := Problem{Class: Constraint, Linked: true, Node: at, Key: filter,
-		Message: filter + " replaces a prefix" + under(c.path) + ", which goes with one match whose path has the type PathPrefix; allowed: one such match, or the type ReplaceFullPath"}
+		Message: filter + " replaces a prefix, but the rule does not have one match alone, by a path of type PathPrefix" + under(c.path) + "; keep one such match, or write type: ReplaceFullPath"}
 	if k := m.node.Key("matches"); k != nil {
 		p.Related = append(p.Related, k)
 	}

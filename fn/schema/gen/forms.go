@@ -17,6 +17,7 @@ var scalarForms = []linkForm{
 	linkRule(`!self\.startsWith\(':'\) \|\| self in \[':authority', ':method', ':path', ':scheme', ':status'\]`, fixed("pseudo-header")),
 	linkRule(`!self\.contains\('\*'\) \|\| \(self\.indexOf\('\*'\) == .*`, fixed("star-at-end")),
 	linkRule(`!self\.endsWith\('([\w.]+)'\)`, func(m []string) string { return "not-under=" + m[1] }),
+	// As written this refuses every name: what validate returns is never null. The word says what it means.
 	linkRule(`size\(self\) == 0 \|\| format\.dns1123Label\(\)\.validate\(self\) == null`, fixed("label")),
 	linkRule(`\(self >= (\d+) && self <= (\d+)\) \|\| self\.size\(\) > 0`, func(m []string) string { return "between=" + m[1] + ":" + m[2] }),
 	linkRule(`!quantity\(string\(self\)\)\.isGreaterThan\(quantity\('(\d+)'\)\)`, func(m []string) string { return "quantity=:" + m[1] }),

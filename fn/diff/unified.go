@@ -1,52 +1,50 @@
-package cli
+package diff
 
 import (
 	"bytes"
 	"fmt"
 	"strings"
-
-	"github.com/gatefix/gatefix/fn/diff"
 )
 
-// context is the number of unchanged lines shown around a change, as in git.
-const context = 3
+// Context is the number of unchanged lines shown around a change, as in git.
+const Context = 3
 
-// unified returns the difference of two texts in the format that git apply and
+// Unified returns the difference of two texts in the format that git apply and
 // patch -p1 read; "" where there is none.
-func unified(name string, old, new []byte) string {
+func Unified(name string, old, new []byte) string {
 	if bytes.Equal(old, new) {
 		return ""
 	}
-	a, b := diff.Split(old), diff.Split(new)
+	a, b := Split(old), Split(new)
 	var out strings.Builder
 	label := strings.TrimPrefix(name, "/")
 	fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", label, label)
-	for _, h := range hunks(diff.Lines(a, b)) {
+	for _, h := range Hunks(Lines(a, b)) {
 		writeHunk(&out, a, b, h)
 	}
 	return out.String()
 }
 
-// hunks joins changes that are near each other.
-func hunks(all []diff.Change) [][]diff.Change {
-	var out [][]diff.Change
+// Hunks joins changes that are shown together, since they are near each other.
+func Hunks(all []Change) [][]Change {
+	var out [][]Change
 	for _, c := range all {
 		if n := len(out); n > 0 {
 			last := out[n-1][len(out[n-1])-1]
-			if c.A0-last.A1 <= 2*context {
+			if c.A0-last.A1 <= 2*Context {
 				out[n-1] = append(out[n-1], c)
 				continue
 			}
 		}
-		out = append(out, []diff.Change{c})
+		out = append(out, []Change{c})
 	}
 	return out
 }
 
-func writeHunk(out *strings.Builder, a, b []string, h []diff.Change) {
+func writeHunk(out *strings.Builder, a, b []string, h []Change) {
 	first, last := h[0], h[len(h)-1]
-	lead := min(context, first.A0)
-	trail := min(context, len(a)-last.A1)
+	lead := min(Context, first.A0)
+	trail := min(Context, len(a)-last.A1)
 	a0, a1 := first.A0-lead, last.A1+trail
 	b0, b1 := first.B0-lead, last.B1+trail
 	fmt.Fprintf(out, "@@ -%s +%s @@\n", span(a0, a1), span(b0, b1))

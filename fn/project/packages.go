@@ -1,7 +1,6 @@
-package cli
+package project
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 // packages finds the kpt packages around the files whose pipeline configures
 // Gatefix. Of packages within each other the inner one counts.
 type packages struct {
+	tree     Tree
 	override func(*lint.Config) error
 	dirs     map[string]*kpt.Config // by absolute folder; nil: none there
 	tools    map[string]bool        // files that are a configuration, absolute
@@ -22,14 +22,14 @@ type packages struct {
 // kptPackages returns the configurations of the packages that the files belong
 // to, and what tells their configuration files. override puts the flags over a
 // configuration.
-func kptPackages(files []*source.File, override func(*lint.Config) error) ([]lint.Package, func(*source.Doc) bool, error) {
-	p := &packages{override: override, dirs: map[string]*kpt.Config{}, tools: map[string]bool{}}
+func kptPackages(t Tree, files []*source.File, override func(*lint.Config) error) ([]lint.Package, func(*source.Doc) bool, error) {
+	p := &packages{tree: t, override: override, dirs: map[string]*kpt.Config{}, tools: map[string]bool{}}
 	held := map[*kpt.Config]map[string]bool{}
 	var out []lint.Package
 	paths := map[string]string{}
 	for _, f := range files {
 		at, err := filepath.Abs(filepath.FromSlash(f.Name))
-		if err != nil || f.Name == stdinName {
+		if err != nil || f.Name == Stdin {
 			continue
 		}
 		paths[f.Name] = at
@@ -64,7 +64,7 @@ func (p *packages) of(dir, shown string) (*kpt.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	if parent := filepath.Dir(dir); c == nil && parent != dir && !isRepository(dir) {
+	if parent := filepath.Dir(dir); c == nil && parent != dir && !IsRepository(p.tree, dir) {
 		if c, err = p.of(parent, above(shown)); err != nil {
 			return nil, err
 		}
@@ -83,7 +83,7 @@ func above(shown string) string {
 
 // read returns the configuration in the Kptfile of a folder, or nil.
 func (p *packages) read(dir, shown string) (*kpt.Config, error) {
-	text, err := os.ReadFile(filepath.Join(dir, kpt.FileName))
+	text, err := p.tree.ReadFile(filepath.Join(dir, kpt.FileName))
 	if err != nil {
 		return nil, nil
 	}
@@ -91,13 +91,18 @@ func (p *packages) read(dir, shown string) (*kpt.Config, error) {
 	if err != nil {
 		return nil, nil
 	}
-	read := func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))) }
+	read := func(name string) ([]byte, error) {
+		return p.tree.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	}
 	c, err := kpt.Read(f, read, rules.Names())
 	if err != nil || c == nil {
 		return nil, err
 	}
 	if c.Path != "" {
 		p.tools[filepath.Join(dir, filepath.FromSlash(c.Path))] = true
+	}
+	if p.override == nil {
+		return c, nil
 	}
 	return c, p.override(c.Config)
 }

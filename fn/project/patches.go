@@ -1,7 +1,6 @@
-package cli
+package project
 
 import (
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -12,14 +11,14 @@ import (
 	"github.com/gatefix/gatefix/fn/source"
 )
 
-// kustomizePatches tells which files are patches, by the kustomizations among
+// patches tells which files are patches, by the kustomizations among
 // them and in the directories around them. A patch looks like an object and
 // lacks most of one.
-func kustomizePatches(files []*source.File) object.Patches {
-	k := &kustomizations{input: map[string]*source.File{}, seen: map[string]bool{}, patches: map[string]bool{}}
+func patches(t Tree, files []*source.File) object.Patches {
+	k := &kustomizations{tree: t, input: map[string]*source.File{}, seen: map[string]bool{}, patches: map[string]bool{}}
 	paths := map[string]string{}
 	for _, f := range files {
-		if at, err := filepath.Abs(filepath.FromSlash(f.Name)); err == nil && f.Name != stdinName {
+		if at, err := filepath.Abs(filepath.FromSlash(f.Name)); err == nil && f.Name != Stdin {
 			k.input[at], paths[f.Name] = f, at
 		}
 	}
@@ -32,6 +31,7 @@ func kustomizePatches(files []*source.File) object.Patches {
 // kustomizations gathers the patches that kustomizations name. Paths are
 // absolute.
 type kustomizations struct {
+	tree    Tree
 	input   map[string]*source.File
 	seen    map[string]bool // directories
 	patches map[string]bool
@@ -47,7 +47,7 @@ func (k *kustomizations) look(dir string) {
 				k.add(dir, f)
 			}
 		}
-		if isRepository(dir) {
+		if IsRepository(k.tree, dir) {
 			return
 		}
 		dir = filepath.Dir(dir)
@@ -55,12 +55,12 @@ func (k *kustomizations) look(dir string) {
 }
 
 // file returns a file of the input or, where it is not in the input, of the
-// disk; nil where there is none.
+// tree; nil where there is none.
 func (k *kustomizations) file(name string) *source.File {
 	if f := k.input[name]; f != nil {
 		return f
 	}
-	text, err := os.ReadFile(name)
+	text, err := k.tree.ReadFile(name)
 	if err != nil {
 		return nil
 	}

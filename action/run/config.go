@@ -1,0 +1,132 @@
+package run
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/gatefix/gatefix/action/gha"
+	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/project"
+	"github.com/gatefix/gatefix/fn/rules"
+	"github.com/gatefix/gatefix/fn/schema/crd"
+)
+
+// before is the repository as it was before the change, for configurations that
+// a pull request must not be able to weaken.
+type before struct{ *run }
+
+func (b before) ReadFile(abs string) ([]byte, error) {
+	rel, err := filepath.Rel(b.work.Dir, abs)
+	if err != nil {
+		return nil, err
+	}
+	text, ok := b.scope.Base(filepath.ToSlash(rel))
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return text, nil
+}
+
+// Exists reports whether a file was there. The root of the repository is where
+// it is.
+func (b before) Exists(abs string) bool {
+	if filepath.Base(abs) == ".git" {
+		return b.work.Exists(abs)
+	}
+	_, err := b.ReadFile(abs)
+	return err == nil
+}
+
+// configTree is where configurations are read.
+func (r *run) configTree() project.Tree {
+	if r.in.ConfigFrom == "base" {
+		return before{r}
+	}
+	return r.work
+}
+
+// config reads the configuration, and puts the inputs over it.
+func (r *run) config() (*lint.Config, error) {
+	if r.in.ConfigFrom == "base" && !r.scope.HasBase() {
+		return nil, errors.New("config-from \"base\": the commit before the change is not in the checkout; check out with fetch-depth: 2, on an event of a change")
+	}
+	name, err := r.configName()
+	if err != nil {
+		return nil, err
+	}
+	cfg := lint.Defaults()
+	if name != "" {
+		text, err := r.configTree().ReadFile(filepath.Join(r.work.Dir, filepath.FromSlash(name)))
+		if err != nil {
+			return nil, fmt.Errorf("config %q cannot be read: %w", name, err)
+		}
+		if cfg, err = project.ParseConfig(name, text); err != nil {
+			return nil, err
+		}
+		r.tellOfChange(name)
+	}
+	cfg.Mode = lint.CheckMode
+	return cfg, r.override(cfg)
+}
+
+// tellOfChange says that the change is also one of the rules it is judged by.
+func (r *run) tellOfChange(name string) {
+	if !r.scope.Changes.Known() || r.scope.Changes.File(name) == nil {
+		return
+	}
+	if r.in.ConfigFrom == "base" {
+		r.say(gha.Notice, "the change is judged by "+name+" as it was before; it changes the file")
+		return
+	}
+	r.say(gha.Notice, "the change is one of "+name+" too, by which it is judged; with config-from: base the file counts as it was before")
+}
+
+// configName is the configuration that is named, else the one found from the
+// working directory upwards; "": there is none.
+func (r *run) configName() (string, error) {
+	tree := r.configTree()
+	there := func(name string) bool { return tree.Exists(filepath.Join(r.work.Dir, filepath.FromSlash(name))) }
+	if r.in.Config != "" {
+		for _, name := range []string{path.Join(r.within, r.in.Config), r.in.Config} {
+			if there(name) {
+				return name, nil
+			}
+		}
+		return "", fmt.Errorf("config %q: there is no such file in the working directory or at the root of the repository", r.in.Config)
+	}
+	for dir := r.within; ; dir = path.Dir(dir) {
+		if name := path.Join(dir, project.ConfigName); there(name) {
+			return name, nil
+		}
+		if dir == "." {
+			return "", nil
+		}
+	}
+}
+
+// override puts the inputs over a configuration.
+func (r *run) override(cfg *lint.Config) error {
+	y, m, d := r.Now().UTC().Date()
+	cfg.Now = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	cfg.UnsafeFixes = cfg.UnsafeFixes || r.in.UnsafeFixes
+	if r.in.FailOn == "" {
+		return nil
+	}
+	return cfg.Set("failOn", strconv.Quote(r.in.FailOn), rules.Names())
+}
+
+// definitions loads the CustomResourceDefinitions of the configuration. They
+// are read by their paths, so none may lead away.
+func (r *run) definitions(cfg *lint.Config) (*crd.Store, error) {
+	for _, name := range cfg.CRDs {
+		if err := r.work.Plain(filepath.ToSlash(name)); err != nil {
+			return nil, fmt.Errorf("crds %q cannot be read: %w", filepath.ToSlash(name), err)
+		}
+	}
+	return crd.Load(cfg.CRDs)
+}

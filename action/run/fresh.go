@@ -1,0 +1,83 @@
+package run
+
+import (
+	"slices"
+
+	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/project"
+	"github.com/gatefix/gatefix/fn/schema/crd"
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// fresh returns those of the findings that stand on lines nobody changed and
+// were not there before the change all the same: a Service was taken out, and a
+// route in another file leads nowhere. The files as they were are judged too,
+// where the checkout has them; what overlays make of them is not.
+func (r *run) fresh(o *outcome, rest []*lint.Finding, defs *crd.Store) map[*lint.Finding]bool {
+	rest = slices.DeleteFunc(slices.Clone(rest), func(f *lint.Finding) bool { return len(f.Overlays) > 0 })
+	if len(rest) == 0 || !r.scope.HasBase() || !r.manifestsChanged() {
+		return nil
+	}
+	options := r.options(o.cfg, defs)
+	options.Tree, options.Kustomize = before{r}, false
+	then, _, _, err := project.Judge(r.then(o), options)
+	if err != nil {
+		r.note("what was wrong before the change is not known: %v", err)
+		return nil
+	}
+	known := map[string]bool{}
+	for _, f := range then.Findings {
+		known[f.Fingerprint] = true
+	}
+	out := map[*lint.Finding]bool{}
+	for _, f := range rest {
+		if !known[f.Fingerprint] {
+			out[f] = true
+		}
+	}
+	return out
+}
+
+func (r *run) manifestsChanged() bool {
+	for name := range r.scope.Changes.Files {
+		if project.IsManifest(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// then are the files as they were before the change, those that are gone
+// included.
+func (r *run) then(o *outcome) []*source.File {
+	var names []string
+	now := map[string]*source.File{}
+	for _, f := range o.found.Files {
+		now[f.Name] = f
+		names = append(names, f.Name)
+	}
+	for name, c := range r.scope.Changes.Files {
+		if gone := c.Old; gone != "" && project.IsManifest(gone) {
+			names = append(names, gone)
+		}
+		if c.Removed && project.IsManifest(name) && r.work.Chooses(r.within, r.in.Paths, r.in.Exclude, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	var out []*source.File
+	for _, name := range slices.Compact(names) {
+		if f := now[name]; f != nil && r.scope.Changes.File(name) == nil {
+			out = append(out, f)
+			continue
+		}
+		text, ok := r.scope.Base(name)
+		if !ok {
+			continue
+		}
+		if f, err := source.Parse(name, text); err == nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
