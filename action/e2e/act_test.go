@@ -105,8 +105,8 @@ func many(t *testing.T, n int) string {
 	return strings.Join(docs, "---\n")
 }
 
-// A check run takes all of some eighty findings, the log ten of a level, the
-// review thirty; and pages of two are followed.
+// A check run takes all of some eighty findings, the log ten of a level at most,
+// the review thirty; and pages of two are followed.
 func TestManyFindings(t *testing.T) {
 	w := start(t, texts{"gateway.yaml": manifest(t, "gateway.yaml")}, texts{"gateway.yaml": many(t, 20)}, "reporters", everything)
 	w.PageSize = 2
@@ -114,7 +114,7 @@ func TestManyFindings(t *testing.T) {
 	if n := len(w.Checks[0].Annotations); n < 60 || o.outputs["findings"] != fmt.Sprint(n) {
 		t.Errorf("%d annotations of %s", n, o.outputs["findings"])
 	}
-	if n := strings.Count(o.log, "::error "); n != 10 || len(w.Comments) != 30 {
+	if n := strings.Count(o.log, "::error "); n == 0 || n > 10 || len(w.Comments) != 30 {
 		t.Errorf("%d annotations in the log, %d comments", n, len(w.Comments))
 	}
 	o.has(t, "findings more than the 30 that max-comments allows")

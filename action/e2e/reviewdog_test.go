@@ -4,15 +4,31 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
-// reviewdog reads the file that the action writes for it, and finds the same
-// places.
+// diagnostics are what reviewdog passes on.
+type diagnostics struct {
+	Diagnostics []struct {
+		Location struct {
+			Path  string
+			Range struct{ Start struct{ Line, Column int } }
+		}
+		Severity    string
+		Code        struct{ Value string }
+		Suggestions []struct{ Text string }
+	}
+}
+
+// reviewdog reads the file that the action writes for it: the places on the
+// lines that were added, and the repairs.
 func TestReviewdog(t *testing.T) {
 	reviewdog := tool(t, "reviewdog")
 	w := broken(t, "rdjsonl-file", "gatefix.rdjsonl")
@@ -21,15 +37,31 @@ func TestReviewdog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	cmd := exec.Command(reviewdog, "-f=rdjsonl", "-reporter=local", "-filter-mode=added", "-diff=git diff "+w.pull.Base+" "+w.pull.Merge)
-	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = w.pull.Dir, bytes.NewReader(text), &out, &out
+	var out, notes bytes.Buffer
+	cmd := exec.Command(reviewdog, "-f=rdjsonl", "-reporter=rdjson", "-filter-mode=added", "-diff=git diff "+w.pull.Base+" "+w.pull.Merge)
+	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = w.pull.Dir, bytes.NewReader(text), &out, &notes
 	if err := cmd.Run(); err != nil {
+		t.Fatalf("%v\n%s", err, notes.String())
+	}
+	var read diagnostics
+	if err := json.Unmarshal(out.Bytes(), &read); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
-	for _, want := range []string{"gateway.yaml:26:9:", "gateway.yaml:27:7:", "gateway.yaml:28:15:"} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("reviewdog does not show %s\n%s", want, out.String())
+	var got []string
+	for _, d := range read.Diagnostics {
+		at := d.Location.Range.Start
+		line := fmt.Sprintf("%s:%d:%d %s %s", d.Location.Path, at.Line, at.Column, d.Severity, d.Code.Value)
+		for _, s := range d.Suggestions {
+			line += " -> " + s.Text
 		}
+		got = append(got, line)
+	}
+	want := []string{
+		`gateway.yaml:26:9 ERROR cors-origin-object -> "https://chat.example.com"`,
+		"gateway.yaml:27:7 ERROR cors-unknown-field -> allowMethods:",
+		"gateway.yaml:28:15 ERROR cors-max-age -> 86400",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
