@@ -328,9 +328,13 @@ func TestCheckoutPath(t *testing.T) {
 	if err := os.Rename(p.Dir, filepath.Join(workspace, "src")); err != nil {
 		t.Fatal(err)
 	}
-	s := pullStep(p, "working-directory", "src/deploy")
+	s := pullStep(p, "working-directory", "src/deploy", "json-file", "report.json")
 	s.dir = workspace
 	if s.run(t); !strings.Contains(s.log, "file=deploy/gateway.yaml,") || strings.Contains(s.log, "legacy") || s.outputs()["scope-source"] != "git" {
 		t.Errorf("%s", s.log)
+	}
+	// Steps behind look for files from the workspace on.
+	if !strings.Contains(content(t, filepath.Join(workspace, "report.json")), `"deploy/gateway.yaml"`) {
+		t.Error("the report is not where the workspace begins")
 	}
 }

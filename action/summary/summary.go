@@ -13,6 +13,7 @@ import (
 	"github.com/gatefix/gatefix/fn/diff"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/report"
+	"github.com/gatefix/gatefix/fn/source"
 )
 
 // Input is what a run came to.
@@ -237,9 +238,18 @@ func changes(w *writer, in Input) {
 	for _, c := range in.Changes {
 		var b strings.Builder
 		open(&b, element(c.Path))
-		b.WriteString("\n" + report.Fence("diff", strings.TrimSuffix(printable(diff.Unified(c.Path, c.Old, c.New)), "\n")) + "\n</details>\n")
+		b.WriteString("\n" + report.Fence("diff", strings.TrimSuffix(printable(diff.Unified(c.Path, masked(c.Path, c.Old), masked(c.Path, c.New))), "\n")) + "\n</details>\n")
 		w.section(b.String())
 	}
+}
+
+// masked is a text without the values that reports do not show.
+func masked(name string, text []byte) []byte {
+	f, err := source.Parse(name, text)
+	if err != nil {
+		return nil // no file that is repaired is of this kind
+	}
+	return report.Masked(f)
 }
 
 // printable keeps the lines of a text and nothing else that a page would obey.

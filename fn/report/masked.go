@@ -40,3 +40,36 @@ func stars(s string) string {
 		return '*'
 	}, s)
 }
+
+// Masked returns the text of a file with the values hidden that are not shown,
+// for reports that show whole stretches of it. Lines stay lines.
+func Masked(f *source.File) []byte {
+	out := slices.Clone(f.Bytes())
+	for _, d := range f.Docs {
+		if d.Err() != nil {
+			continue
+		}
+		for _, n := range lint.Secrets(d.Root()) {
+			s := d.Span(n)
+			part := string(f.Bytes()[s.Start:s.End])
+			head := ""
+			if n.Style == source.Literal || n.Style == source.Folded {
+				_, rest, _ := strings.Cut(part, "\n")
+				head, part = part[:len(part)-len(rest)], rest
+			}
+			copy(out[s.Start:s.End], head+starBytes(part))
+		}
+	}
+	return out
+}
+
+// starBytes hides a value as [stars] does, byte by byte.
+func starBytes(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if !strings.ContainsRune("'\" \t\r\n", rune(c)) {
+			b[i] = '*'
+		}
+	}
+	return string(b)
+}
