@@ -34,12 +34,13 @@ type Scope struct {
 	api      API
 	ctx      context.Context // of the run
 	maps     map[string]diff.LineMap
+	others   map[string]bool // files that a step before made, or did not
 }
 
 // Of finds the scope of an event. repo is nil where there is no repository, api
 // where there is nobody to ask.
 func Of(ctx context.Context, e *gha.Event, repo *Repo, api API) *Scope {
-	s := &Scope{repo: repo, api: api, ctx: ctx, maps: map[string]diff.LineMap{}, Changes: &diff.Changes{Source: diff.None}}
+	s := &Scope{repo: repo, api: api, ctx: ctx, maps: map[string]diff.LineMap{}, others: map[string]bool{}, Changes: &diff.Changes{Source: diff.None}}
 	if repo != nil && e.Head.SHA != "" {
 		s.head = repo.commit(e.Head.SHA)
 	}
