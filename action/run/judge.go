@@ -62,9 +62,13 @@ func (r *run) bounded(work func() error) error {
 		limit = DefaultTimeout
 	}
 	done := make(chan error, 1)
+	started := time.Now()
 	go func() { done <- work() }()
 	select {
 	case err := <-done:
+		if time.Since(started) > limit {
+			return errTimeout
+		}
 		return err
 	case <-time.After(limit):
 		return errTimeout

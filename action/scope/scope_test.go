@@ -149,6 +149,18 @@ func TestShallow(t *testing.T) {
 	}
 }
 
+// A sparse checkout has an extension that go-git does not know.
+func TestSparse(t *testing.T) {
+	p := pull(t)
+	config := "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tworktreeConfig = true\n"
+	if err := os.WriteFile(filepath.Join(p.Dir, ".git", "config"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if s := scopeOf(t, event(p), p.Dir, nil); s.Source() != diff.Git {
+		t.Errorf("source %s: %s", s.Source(), s.Why)
+	}
+}
+
 // A workflow may check out the head in place of the merge.
 func TestHead(t *testing.T) {
 	p := pull(t)
