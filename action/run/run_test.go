@@ -292,6 +292,14 @@ func TestConfigFromBase(t *testing.T) {
 	if s := pullStep(p, "fail-on", "error").run(t); s.status != 1 {
 		t.Errorf("the input must win over the configuration: status %d", s.status)
 	}
+	if s := pullStep(p, "config-from", "base", "scope", "all").run(t); s.status != 1 {
+		t.Errorf("base, all: status %d\n%s", s.status, s.log)
+	}
+	nightly := pullStep(p, "config-from", "base")
+	nightly.env["GITHUB_EVENT_NAME"], nightly.event = "schedule", map[string]any{}
+	if nightly.run(t); nightly.status != 0 {
+		t.Errorf("on a schedule: status %d\n%s", nightly.status, nightly.log)
+	}
 	p.Forget(p.Base)
 	if s := pullStep(p, "config-from", "base").run(t); s.status != 2 || !strings.Contains(s.log, "fetch-depth: 2") {
 		t.Errorf("shallow: status %d\n%s", s.status, s.log)

@@ -44,7 +44,7 @@ func Of(ctx context.Context, e *gha.Event, repo *Repo, api API) *Scope {
 	if repo != nil && e.Head.SHA != "" {
 		s.head = repo.commit(e.Head.SHA)
 	}
-	if !hasChanges(e) {
+	if !Changing(e) {
 		return s
 	}
 	err := s.fromGit(ctx, e)
@@ -68,8 +68,8 @@ func Of(ctx context.Context, e *gha.Event, repo *Repo, api API) *Scope {
 	return s
 }
 
-// hasChanges reports whether the event is one of something that changed.
-func hasChanges(e *gha.Event) bool {
+// Changing reports whether an event is one of something that changed.
+func Changing(e *gha.Event) bool {
 	return e.IsPull() || e.Name == "merge_group" || e.Name == "push"
 }
 
@@ -136,6 +136,9 @@ func (r *Repo) forkOff(base string) (*object.Commit, error) {
 	}
 	return nil, errors.New("the checkout is the head of the pull request and lacks the commit at which it left the base; check out the merge with fetch-depth: 2")
 }
+
+// All makes everything count. What was before the change stays known.
+func (s *Scope) All() { s.Changes, s.Why = &diff.Changes{Source: diff.None}, "" }
 
 // Source is where the changes are known from.
 func (s *Scope) Source() diff.Source { return s.Changes.Source }
