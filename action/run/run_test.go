@@ -331,6 +331,17 @@ func TestConfinedConfiguration(t *testing.T) {
 	}
 }
 
+// Whoever reviews a pull request is told of what it suppresses, and not of what
+// was suppressed before.
+func TestIgnores(t *testing.T) {
+	ignored := strings.Replace(read(t, "old.yaml"), "      maxAge: 1h", "      maxAge: 1h # gatefix:ignore cors-max-age -- %s", 1)
+	p := repotest.NewPull(t, files{"old.yaml": fmt.Sprintf(ignored, "old")}, files{"new.yaml": strings.ReplaceAll(fmt.Sprintf(ignored, "new"), "legacy", "fresh")}, nil, nil)
+	s := pullStep(p).run(t)
+	if !strings.Contains(s.log, "::notice title=gatefix::the change brings 1 ignore of findings: new.yaml:14\n") || s.status != 0 {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+}
+
 // The pipeline of a kpt package configures its files; a pull request that turns
 // the rule off there is judged by the one before with config-from: base.
 func TestPackage(t *testing.T) {
