@@ -16,7 +16,7 @@ var backendRefKind = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    backendRefKinds,
-	Reads:    []object.Kind{object.AgentgatewayBackend, object.Service, object.Gateway},
+	Reads:    []object.Kind{object.AgentgatewayBackend, object.Service, object.Gateway, object.GatewayClass},
 	Outcome: lint.Outcome{
 		lint.Rejected, lint.Condition("ResolvedRefs", "False", "InvalidKind"), lint.Condition("ResolvedRefs", "False", "BackendError"),
 	},

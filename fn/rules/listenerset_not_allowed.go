@@ -24,7 +24,7 @@ var listenerSetNotAllowed = &lint.Rule{
 			"another one. Gatefix writes it where the Gateway has no `allowedListeners`, or has `from: None`.",
 		FixSafety: "Unsafe: whoever may create ListenerSets in that namespace can then open ports and host names on the Gateway, which its owner has to want.",
 		Forecast: "Accepted by the API server. The status of the ListenerSet says Accepted=False and Programmed=False (NotAllowed); the Gateway's says nothing. " +
-			"agentgateway 1.0 and later gives an XListenerSet no status at all.",
+			"agentgateway gives an XListenerSet no status at all.",
 		Links: []string{"https://gateway-api.sigs.k8s.io/geps/gep-1713/"},
 	},
 	Check: func(p *lint.Pass, set *object.Object) {
@@ -49,7 +49,7 @@ var listenerSetNotAllowed = &lint.Rule{
 func reportSet(p *lint.Pass, m *gateway.Model, set *object.Object, parent gateway.Parent) {
 	gw, answer := parent.Object, "its status will say Accepted=False (NotAllowed)"
 	if set.Kind == object.XListenerSet && m.Product(gw) == gateway.Agentgateway {
-		answer += ", or, from agentgateway 1.0 on, there is no status at all"
+		answer = "agentgateway gives it no status at all"
 	}
 	namespaces := gw.Get("spec", "allowedListeners", "namespaces")
 	at := lint.AtName(gw)

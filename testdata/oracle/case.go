@@ -51,6 +51,7 @@ type Doc struct {
 	Findings        []string  // names of the rules that report it, with repeats
 	Messages        []string  // what they say
 	Directed        *forecast // what a comment "# outcome:" says; nil: the rules say
+	Kgateway        string    // what a comment "# kgateway:" says; see the package kgateway
 	Forecast        forecast  // the main outcome of each rule that reports it
 	Skip            string    // why nobody judges it; "" where somebody does
 }
@@ -132,6 +133,9 @@ func newDoc(e *object.Entry, f *source.File, item int) (*Doc, error) {
 	}
 	d.Namespace, d.Name = o.Namespace, o.Name
 	d.GVK = schema.GroupVersionKind{Group: o.Kind.Group, Version: o.Version, Kind: o.Kind.Name}
+	if m := ofKgateway.FindSubmatch(e.Doc.Text()); m != nil {
+		d.Kgateway, d.Directed = string(m[1]), &nothingWrong
+	}
 	if f, ok := parseDirective(e.Doc.Text()); ok {
 		d.Directed = &f
 	}

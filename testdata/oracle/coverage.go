@@ -35,11 +35,11 @@ func (r *Record) complaints() (odd []string) {
 
 // met are the fates of the documents that the rule reports, and of those that no
 // other rule reports, and the number of documents that it reports and somebody
-// judges.
+// judges; all but those of kgateway.
 func (r *Record) met() (fates, alone []lint.Fate, judged int) {
 	for _, j := range r.Cases {
 		for _, v := range j.Verdicts {
-			if !slices.Contains(v.Findings, r.Rule.Name) {
+			if !slices.Contains(v.Findings, r.Rule.Name) || v.Kgateway != "" {
 				continue
 			}
 			if j.Before == nil {

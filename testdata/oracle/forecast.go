@@ -19,6 +19,10 @@ var nothingWrong = forecast{fates: lint.Outcome{lint.Silent}}
 
 var directive = regexp.MustCompile(`(?m)# outcome: (.*?)\r?$`)
 
+// ofKgateway is the comment in a document that tells its status with kgateway
+// v2.2.0. The controller that judges here leaves such a document alone.
+var ofKgateway = regexp.MustCompile(`(?m)^# kgateway: (.*?)\r?$`)
+
 // parseDirective reads the comment in a document that tells its outcome: fates
 // joined by commas, which all come true, or by "or", of which some do.
 func parseDirective(text []byte) (forecast, bool) {

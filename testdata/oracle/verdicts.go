@@ -21,6 +21,7 @@ What the API server and the controller make of the examples in [testdata/rules](
 A document is *rejected*, *pruned* of fields that the API server does not know (a client that asks for strict validation, as kubectl does, has it
 rejected), or *accepted*. Of an accepted one the controller says conditions, *nothing* where all of them are good, or gives it *no status* at all.
 Where two conditions are joined by "or", the controller says one or the other from run to run.
+What follows *kgateway:* is said by the controllers of kgateway v2.2.0, of Envoy and of agentgateway, to the test in [kgateway](kgateway).
 
 Every document in which Gatefix finds nothing is accepted whole, and the controller has nothing to say against it, unless it is listed under
 "without a finding". After the fixes the same holds, and the xDS resources of objects that no fix touched are byte for byte the same.
@@ -156,6 +157,8 @@ func (v *Verdict) controllerSays() string {
 	switch {
 	case v.API.Object == nil:
 		return ""
+	case v.Kgateway != "":
+		return "kgateway: " + v.Kgateway
 	case !v.Asked:
 		return "not asked"
 	case v.directed && !v.Directed.all:
