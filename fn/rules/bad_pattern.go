@@ -10,6 +10,7 @@ var badPattern = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    schemaKinds,
+	Outcome:  lint.Outcome{lint.Rejected},
 	General:  true,
 	Doc: lint.Doc{
 		Summary: "text that does not have the form the field wants",

@@ -11,6 +11,7 @@ var constraint = &lint.Rule{
 	Since:    "0.2",
 	General:  true,
 	Kinds:    schemaKinds,
+	Outcome:  lint.Outcome{lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "fields that do not go together, or items of a list that repeat each other",
 		Why: "Each field is right by itself, but not beside another: two of `ai`, `mcp` and `static` in one backend, a filter whose type is not that of its settings, " +

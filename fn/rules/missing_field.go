@@ -10,6 +10,7 @@ var missingField = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    schemaKinds,
+	Outcome:  lint.Outcome{lint.Rejected},
 	General:  true,
 	Doc: lint.Doc{
 		Summary: "required field that is not there",

@@ -10,6 +10,7 @@ var outOfRange = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    schemaKinds,
+	Outcome:  lint.Outcome{lint.Rejected},
 	General:  true,
 	Doc: lint.Doc{
 		Summary: "value that is not one of those allowed, or is too small, too large, too short or too long",

@@ -10,6 +10,7 @@ var wrongType = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    schemaKinds,
+	Outcome:  lint.Outcome{lint.Rejected},
 	General:  true,
 	Doc: lint.Doc{
 		Summary: "value of another type than the field has",
