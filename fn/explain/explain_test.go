@@ -15,7 +15,7 @@ import (
 // toCome are rules that topics name and that the table does not have yet. A
 // name is taken out of this list when its rule is there.
 var toCome = []string{
-	"dangling-backend-ref", "dangling-policy-target", "filter-at-wrong-level", "invalid-cel", "legacy-backend-shape", "mcp-selector-without-app-protocol",
+	"dangling-backend-ref", "dangling-policy-target", "filter-at-wrong-level", "invalid-cel", "mcp-selector-without-app-protocol",
 }
 
 func exists(rule string) bool { return rules.Find(rule) != nil || lint.IsEngineRule(rule) }

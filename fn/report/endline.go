@@ -16,6 +16,8 @@ func (r Report) EndLine() string {
 	parts = appendIf(parts, s.Outside == 1, "1 reference points outside the input")
 	parts = appendIf(parts, s.Outside > 1, fmt.Sprintf("%d references point outside the input", s.Outside))
 	parts = appendIf(parts, s.Suppressed > 0, fmt.Sprintf("%d suppressed", s.Suppressed))
+	parts = appendIf(parts, s.NoSchema == 1, "1 document of a kind without a known schema")
+	parts = appendIf(parts, s.NoSchema > 1, fmt.Sprintf("%d documents of kinds without a known schema", s.NoSchema))
 	return strings.Join(parts, "; ")
 }
 

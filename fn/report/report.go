@@ -50,6 +50,9 @@ type Summary struct {
 	// Outside counts references to objects that are not in the input.
 	Outside    int `json:"outside"`
 	Suppressed int `json:"suppressed"`
+	// NoSchema counts documents of kinds that no schema is known of, those of
+	// Kubernetes itself left out.
+	NoSchema int `json:"noSchema"`
 }
 
 // New makes a report of a result.
@@ -58,7 +61,7 @@ func New(mode lint.Mode, result *lint.Result, unreadable []*source.Error) Report
 	r.Summary = Summary{
 		Files: result.Stats.Files, Documents: result.Stats.Documents, Fixed: len(result.Fixed),
 		Fixable: result.Stats.Fixable, FixableUnsafe: result.Stats.HeldUnsafe,
-		Outside: result.Stats.Outside, Suppressed: result.Stats.Suppressed,
+		Outside: result.Stats.Outside, Suppressed: result.Stats.Suppressed, NoSchema: result.Stats.NoSchema,
 	}
 	for _, f := range result.Findings {
 		switch f.Severity {

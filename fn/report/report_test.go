@@ -135,6 +135,8 @@ func TestEndLine(t *testing.T) {
 		{`1 error; 1 fixable with "gatefix fix --unsafe"`, Report{}, Summary{Errors: 1, FixableUnsafe: 1}},
 		{`no findings; 4 references point outside the input`, Report{}, Summary{Outside: 4}},
 		{`no findings; 1 reference points outside the input; 2 suppressed`, Report{}, Summary{Outside: 1, Suppressed: 2}},
+		{`no findings; 1 document of a kind without a known schema`, Report{}, Summary{NoSchema: 1}},
+		{`no findings; 2 documents of kinds without a known schema`, Report{}, Summary{NoSchema: 2}},
 		{`2 fixed, no findings left`, Report{Mode: lint.FixMode}, Summary{Fixed: 2}},
 		{`2 would be fixed, 1 error left`, Report{Mode: lint.FixMode, Pending: true}, Summary{Fixed: 2, Errors: 1}},
 		{`1 error`, Report{Mode: lint.FixMode, Pending: true}, Summary{Errors: 1}},
