@@ -83,6 +83,9 @@ type Stats struct {
 	// that are not in the input; OutsideBy counts them by reason.
 	Outside   int
 	OutsideBy map[string]int
+	// NoSchema counts documents of kinds that nothing known, and nothing that the
+	// user supplied, defines. Those that Kubernetes itself has are not among them.
+	NoSchema int
 	// HeldUnsafe counts findings whose only fix is unsafe and was not asked for.
 	HeldUnsafe int
 	// Fixable counts findings that fix mode would repair.
@@ -296,6 +299,7 @@ func (r *run) stats(set *object.Set, suppressed int) Stats {
 	for _, why := range r.outside {
 		s.OutsideBy[why]++
 	}
+	s.NoSchema = r.withoutSchema(set)
 	for _, e := range set.Entries {
 		if !e.Parsed() {
 			continue

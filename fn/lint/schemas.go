@@ -76,6 +76,24 @@ func (r *run) suppliedKinds(set *object.Set) []object.Kind {
 	return out
 }
 
+// withoutSchema counts the documents that no schema judges. No definition can be
+// supplied for the kinds of Kubernetes, so they are left out.
+func (r *run) withoutSchema(set *object.Set) int {
+	counts := map[object.Kind]int{}
+	for _, e := range set.Entries {
+		if e.Applied() {
+			counts[e.Kind()]++
+		}
+	}
+	n := 0
+	for k, documents := range counts {
+		if !k.BuiltIn() && schema.VersionsOf(k) == nil && !slices.Contains(r.supplied, k) {
+			n += documents
+		}
+	}
+	return n
+}
+
 // schemaFindings reports the CustomResourceDefinitions of the input that could
 // not be used.
 func (r *run) schemaFindings() []*Finding {

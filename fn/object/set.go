@@ -32,6 +32,7 @@ type Entry struct {
 	kind Kind
 
 	once   sync.Once
+	apart  bool // excluded
 	parsed atomic.Bool
 	obj    *Object
 	skip   Skip
@@ -107,7 +108,16 @@ func (e *Entry) Object() (*Object, Skip) {
 // the caller knows. It is not safe for use beside Object.
 func (e *Entry) Exclude(why Skip) {
 	e.once.Do(func() {})
-	e.obj, e.skip = nil, why
+	e.obj, e.skip, e.apart = nil, why, true
+}
+
+// Applied reports whether the document is applied to a cluster, as far as can be
+// told without parsing it.
+func (e *Entry) Applied() bool {
+	if e.kind == (Kind{}) || e.apart || isTooling(e.kind) || e.kind.Group == Kustomization.Group {
+		return false
+	}
+	return !e.Parsed() || e.skip == Judged
 }
 
 func load(d *source.Doc) (*Object, Skip) {

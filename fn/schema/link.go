@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/schema/wire"
@@ -135,20 +136,26 @@ func (c *checker) linked(m *mapping) {
 	if m.opaqueKey {
 		return // it may be any of the fields
 	}
-	c.links(m.field, m.live, func(l link) {
+	for _, l := range m.field.links(m.live) {
 		if judge := mappingLinks[l.word]; judge != nil {
 			judge(c, m, l)
 		}
-	})
+	}
 }
 
 // linkedItems judges what is demanded of the items of a list together.
 func (c *checker) linkedItems(n *source.Node, field *node, live set) {
-	c.links(field, live, func(l link) {
-		if judge := listLinks[l.word]; judge != nil {
-			judge(c, itemsOf(n, field.kids.items, live), l)
+	var t *items
+	for _, l := range field.links(live) {
+		judge := listLinks[l.word]
+		if judge == nil {
+			continue
 		}
-	})
+		if t == nil {
+			t = itemsOf(n, field.kids.items, live)
+		}
+		judge(c, t, l)
+	}
 }
 
 // against adds a problem with a key of the mapping, or with the mapping itself.
@@ -170,6 +177,17 @@ func (m *mapping) sets(name string) bool {
 		return false
 	}
 	return m.has(k) || m.fallback(k) != nil
+}
+
+// count is how many of the fields have a value.
+func (m *mapping) count(names []string) int {
+	n := 0
+	for _, name := range names {
+		if m.sets(name) {
+			n++
+		}
+	}
+	return n
 }
 
 // set returns those of the fields that have a value.
@@ -202,13 +220,26 @@ func (m *mapping) text(name string) (value string, ok bool) {
 			if v == nil || opaque(v) {
 				return "", false
 			}
-			return fmt.Sprint(wire.Scalar(v).Any()), v.Kind == source.Scalar
+			return textOf(wire.Scalar(v)), v.Kind == source.Scalar
 		}
 	}
 	if d := m.fallback(k); d != nil {
 		return fmt.Sprint(jsonNumber(d)), true
 	}
 	return "", true
+}
+
+// textOf writes a scalar as text, as fmt does.
+func textOf(v wire.Value) string {
+	switch v.Type {
+	case wire.String:
+		return v.Text
+	case wire.Integer:
+		return strconv.FormatInt(v.Int, 10)
+	case wire.Boolean:
+		return strconv.FormatBool(v.Bool)
+	}
+	return fmt.Sprint(v.Any())
 }
 
 // written returns the first of the fields that stands in the document.

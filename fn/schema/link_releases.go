@@ -2,22 +2,39 @@ package schema
 
 import "slices"
 
-// links calls judge for each demand that all releases that are believed make.
-// Any of them may make the one that others imply: no two equal items is demanded
-// where no two items with equal names are.
-func (c *checker) links(field *node, live set, judge func(link)) {
-	for i, f := range field.forms {
+// agreement is what some releases demand of a field, all of them.
+type agreement struct {
+	live  set
+	links []link
+}
+
+// links returns each demand that all releases that are believed make. Any of them
+// may make the one that others imply: no two equal items is demanded where no two
+// items with equal names are. What was found last is kept.
+func (n *node) links(live set) []link {
+	if a := n.agreed.Load(); a != nil && a.live == live {
+		return a.links
+	}
+	a := &agreement{live: live, links: n.agree(live)}
+	n.agreed.Store(a)
+	return a.links
+}
+
+func (n *node) agree(live set) []link {
+	var out []link
+	for i, f := range n.forms {
 		if f.in&live == 0 {
 			continue
 		}
 		for _, l := range f.links {
 			unless := func(other *form) bool { return other.in&live != 0 && !other.demands(l) }
 			earlier := func(other *form) bool { return other.in&live != 0 && other.writes(l) }
-			if !slices.ContainsFunc(field.forms, unless) && !slices.ContainsFunc(field.forms[:i], earlier) {
-				judge(l)
+			if !slices.ContainsFunc(n.forms, unless) && !slices.ContainsFunc(n.forms[:i], earlier) {
+				out = append(out, l)
 			}
 		}
 	}
+	return out
 }
 
 func (f *form) writes(l link) bool {

@@ -16,17 +16,16 @@ import (
 
 // linkedScalar judges what is demanded of a text or number beyond its type.
 func (c *checker) linkedScalar(n *source.Node, v wire.Value, field *node, live set) {
-	done := false
-	c.links(field, live, func(l link) {
+	for _, l := range field.links(live) {
 		judge := scalarLinks[l.word]
-		if judge == nil || done {
-			return
+		if judge == nil {
+			continue
 		}
 		if why := judge(l, v); why != "" {
 			c.add(Problem{Class: Constraint, Linked: true, Node: n, Message: fmt.Sprintf("%s %s %s", Name(c.path), show(n), why)})
-			done = true // one is enough
+			return // one is enough
 		}
-	})
+	}
 }
 
 // scalarLinks say what a value lacks, as the end of a phrase; "" is nothing.

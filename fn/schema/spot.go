@@ -108,7 +108,7 @@ func scalarText(n *source.Node) (string, bool) {
 	if n.Kind != source.Scalar || opaque(n) {
 		return "", false
 	}
-	return fmt.Sprint(wire.Scalar(n).Any()), true
+	return textOf(wire.Scalar(n)), true
 }
 
 // items are the items of a list.

@@ -107,6 +107,7 @@ func TestScalarSpans(t *testing.T) {
 	})
 }
 
+// It is refused too, since a rule that asks for it would never be content.
 func TestSettingEveryScalarToItselfChangesNothing(t *testing.T) {
 	eachDoc(t, func(t *testing.T, f *File, d *Doc) {
 		for _, n := range nodes(d) {
@@ -116,6 +117,9 @@ func TestSettingEveryScalarToItselfChangesNothing(t *testing.T) {
 			r := Apply([]*File{f}, [][]Edit{{Set(d, n.Path(), n.Value)}})
 			if string(r.Files[0].Bytes()) != string(f.Bytes()) {
 				t.Errorf("%s: setting %s to itself changed the text", d, n.Path())
+			}
+			if r.Rejected[0] == nil {
+				t.Errorf("%s: setting %s to itself is no repair", d, n.Path())
 			}
 		}
 	})
@@ -151,7 +155,7 @@ func edits(d *Doc) []Edit {
 // refusals that are right: what they name cannot be edited safely.
 var allowedRefusals = []string{
 	"shared through", "merge key", "written with \"?\"", "comments inside", "anchors or aliases", "over several lines in flow",
-	"there is nothing at", "YAML tag", "shortened flow form", "is not a mapping", "whole document",
+	"there is nothing at", "YAML tag", "shortened flow form", "is not a mapping", "whole document", "changes nothing",
 }
 
 func allowed(err error) bool {
