@@ -133,27 +133,30 @@ var (
 
 // linked judges what is demanded of the fields of a mapping together.
 func (c *checker) linked(m *mapping) {
-	if m.opaqueKey {
-		return // it may be any of the fields
+	for _, l := range c.links(m.node, m.field, m.live) {
+		c.linkedBy(m, l)
 	}
-	for _, l := range m.field.links(m.live) {
-		if judge := mappingLinks[l.word]; judge != nil {
-			judge(c, m, l)
-		}
+}
+
+func (c *checker) linkedBy(m *mapping, l link) {
+	if judge := mappingLinks[l.word]; judge != nil && !m.opaqueKey { // which may be any of the fields
+		judge(c, m, l)
 	}
 }
 
 // linkedItems judges what is demanded of the items of a list together.
 func (c *checker) linkedItems(n *source.Node, field *node, live set) {
 	var t *items
-	for _, l := range field.links(live) {
-		judge := listLinks[l.word]
-		if judge == nil {
-			continue
-		}
+	for _, l := range c.links(n, field, live) {
 		if t == nil {
 			t = itemsOf(n, field.kids.items, live)
 		}
+		c.linkedItemsBy(t, l)
+	}
+}
+
+func (c *checker) linkedItemsBy(t *items, l link) {
+	if judge := listLinks[l.word]; judge != nil {
 		judge(c, t, l)
 	}
 }
