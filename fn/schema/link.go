@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/schema/wire"
@@ -230,19 +229,6 @@ func (m *mapping) text(name string) (value string, ok bool) {
 		return fmt.Sprint(jsonNumber(d)), true
 	}
 	return "", true
-}
-
-// textOf writes a scalar as text, as fmt does.
-func textOf(v wire.Value) string {
-	switch v.Type {
-	case wire.String:
-		return v.Text
-	case wire.Integer:
-		return strconv.FormatInt(v.Int, 10)
-	case wire.Boolean:
-		return strconv.FormatBool(v.Bool)
-	}
-	return fmt.Sprint(v.Any())
 }
 
 // written returns the first of the fields that stands in the document.
