@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/schema/wire"
@@ -133,27 +132,30 @@ var (
 
 // linked judges what is demanded of the fields of a mapping together.
 func (c *checker) linked(m *mapping) {
-	if m.opaqueKey {
-		return // it may be any of the fields
+	for _, l := range c.links(m.node, m.field, m.live) {
+		c.linkedBy(m, l)
 	}
-	for _, l := range m.field.links(m.live) {
-		if judge := mappingLinks[l.word]; judge != nil {
-			judge(c, m, l)
-		}
+}
+
+func (c *checker) linkedBy(m *mapping, l link) {
+	if judge := mappingLinks[l.word]; judge != nil && !m.opaqueKey { // which may be any of the fields
+		judge(c, m, l)
 	}
 }
 
 // linkedItems judges what is demanded of the items of a list together.
 func (c *checker) linkedItems(n *source.Node, field *node, live set) {
 	var t *items
-	for _, l := range field.links(live) {
-		judge := listLinks[l.word]
-		if judge == nil {
-			continue
-		}
+	for _, l := range c.links(n, field, live) {
 		if t == nil {
 			t = itemsOf(n, field.kids.items, live)
 		}
+		c.linkedItemsBy(t, l)
+	}
+}
+
+func (c *checker) linkedItemsBy(t *items, l link) {
+	if judge := listLinks[l.word]; judge != nil {
 		judge(c, t, l)
 	}
 }
@@ -227,19 +229,6 @@ func (m *mapping) text(name string) (value string, ok bool) {
 		return fmt.Sprint(jsonNumber(d)), true
 	}
 	return "", true
-}
-
-// textOf writes a scalar as text, as fmt does.
-func textOf(v wire.Value) string {
-	switch v.Type {
-	case wire.String:
-		return v.Text
-	case wire.Integer:
-		return strconv.FormatInt(v.Int, 10)
-	case wire.Boolean:
-		return strconv.FormatBool(v.Bool)
-	}
-	return fmt.Sprint(v.Any())
 }
 
 // written returns the first of the fields that stands in the document.

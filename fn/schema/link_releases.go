@@ -1,23 +1,86 @@
 package schema
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/gatefix/gatefix/fn/source"
+)
 
 // agreement is what some releases demand of a field, all of them.
 type agreement struct {
-	live  set
-	links []link
+	live     set
+	links    []link
+	disputed bool // some of the releases demands more
+	next     *agreement
 }
 
-// links returns each demand that all releases that are believed make. Any of them
-// may make the one that others imply: no two equal items is demanded where no two
-// items with equal names are. What was found last is kept.
-func (n *node) links(live set) []link {
-	if a := n.agreed.Load(); a != nil && a.live == live {
-		return a.links
+// agreement returns each demand that all releases that are believed make. Any of
+// them may make the one that others imply: no two equal items is demanded where no
+// two items with equal names are. What was found is kept.
+func (n *node) agreement(live set) *agreement {
+	known := n.agreed.Load()
+	for a := known; a != nil; a = a.next {
+		if a.live == live {
+			return a
+		}
 	}
-	a := &agreement{live: live, links: n.agree(live)}
-	n.agreed.Store(a)
+	a := &agreement{live: live, links: n.agree(live), next: known}
+	for _, f := range n.forms {
+		a.disputed = a.disputed || f.in&live != 0 && !allIn(f.linkTexts(), linkTexts(a.links))
+	}
+	n.agreed.CompareAndSwap(known, a) // where another was quicker, it is made again
+	return a
+}
+
+// links returns what is demanded of a mapping or a list, and notes where some
+// release demands more.
+func (c *checker) links(n *source.Node, field *node, live set) []link {
+	a := field.agreement(live)
+	if a.disputed {
+		c.disputed = append(c.disputed, disputed{n, field, live})
+	}
 	return a.links
+}
+
+// disputed is a value of the document of which some release demands more than all
+// that are believed.
+type disputed struct {
+	node  *source.Node
+	field *node
+	live  set
+}
+
+// narrow judges by what those releases demand that take every field and value of
+// the document, since the cluster has none of the others.
+func (c *checker) narrow() {
+	if c.alive == 0 || c.alive == c.r.believed {
+		return
+	}
+	for _, d := range c.disputed {
+		all := linkTexts(d.field.agreement(d.live).links)
+		live := d.live & c.alive
+		for _, l := range d.field.agreement(live).links {
+			if slices.Contains(all, l.text) {
+				continue
+			}
+			c.path = d.node.Path()
+			if d.node.IsMapping() {
+				c.linkedBy(mappingOf(d.node, d.field, live), l)
+			} else {
+				c.linkedItemsBy(itemsOf(d.node, d.field.kids.items, live), l)
+			}
+		}
+	}
+}
+
+func (f *form) linkTexts() []string { return linkTexts(f.links) }
+
+func linkTexts(links []link) []string {
+	out := make([]string, len(links))
+	for i, l := range links {
+		out[i] = l.text
+	}
+	return out
 }
 
 func (n *node) agree(live set) []link {
