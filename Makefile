@@ -18,6 +18,7 @@ ACT           = github.com/nektos/act@v0.2.89
 REVIEWDOG     = github.com/reviewdog/reviewdog/cmd/reviewdog@v0.21.0
 KPT           = github.com/kptdev/kpt@v1.0.0-beta.61
 STATICCHECK   = honnef.co/go/tools/cmd/staticcheck@v0.7.0
+ACTIONLINT    = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 export CGO_ENABLED ?= 0
 BIN = $(CURDIR)/bin
@@ -84,11 +85,12 @@ generate: ## files that are made from the code and, with CRDS=dir, the tables of
 	@test -z "$(CRDS)" || go run ./fn/schema/gen "$(CRDS)" fn/schema/tables
 	go test ./fn/rules -run TestCatalogueIsFresh -update
 
-lint: ## gofmt, vet and staticcheck
+lint: ## gofmt, vet, staticcheck and actionlint
 	@out=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$out" || { echo "gofmt would change:"; echo "$$out"; exit 1; }
 	go vet ./...
 	go vet -tags e2e ./...
 	go run $(STATICCHECK) ./...
+	go run $(ACTIONLINT)
 
 clean: ## removes bin
 	rm -rf $(BIN)

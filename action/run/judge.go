@@ -87,6 +87,7 @@ func (r *run) judged(o *outcome, defs *crd.Store) error {
 	lowest := severityOf(r.in.MinSeverity)
 	o.all = slices.DeleteFunc(slices.Clone(o.result.Findings), func(f *lint.Finding) bool { return f.Severity < lowest })
 	o.scoped = r.inScope(o, defs)
+	r.tellOfIgnores(o)
 	return r.repair(o, defs)
 }
 

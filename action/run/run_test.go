@@ -292,6 +292,14 @@ func TestConfigFromBase(t *testing.T) {
 	if s := pullStep(p, "fail-on", "error").run(t); s.status != 1 {
 		t.Errorf("the input must win over the configuration: status %d", s.status)
 	}
+	if s := pullStep(p, "config-from", "base", "scope", "all").run(t); s.status != 1 {
+		t.Errorf("base, all: status %d\n%s", s.status, s.log)
+	}
+	nightly := pullStep(p, "config-from", "base")
+	nightly.env["GITHUB_EVENT_NAME"], nightly.event = "schedule", map[string]any{}
+	if nightly.run(t); nightly.status != 0 {
+		t.Errorf("on a schedule: status %d\n%s", nightly.status, nightly.log)
+	}
 	p.Forget(p.Base)
 	if s := pullStep(p, "config-from", "base").run(t); s.status != 2 || !strings.Contains(s.log, "fetch-depth: 2") {
 		t.Errorf("shallow: status %d\n%s", s.status, s.log)
@@ -320,6 +328,17 @@ func TestConfinedConfiguration(t *testing.T) {
 		if s.status != 2 || strings.Contains(s.log+s.summary, "hunter2") || strings.Contains(s.log, "TOKEN") {
 			t.Errorf("%s: status %d\n%s", crds, s.status, s.log)
 		}
+	}
+}
+
+// Whoever reviews a pull request is told of what it suppresses, and not of what
+// was suppressed before.
+func TestIgnores(t *testing.T) {
+	ignored := strings.Replace(read(t, "old.yaml"), "      maxAge: 1h", "      maxAge: 1h # gatefix:ignore cors-max-age -- %s", 1)
+	p := repotest.NewPull(t, files{"old.yaml": fmt.Sprintf(ignored, "old")}, files{"new.yaml": strings.ReplaceAll(fmt.Sprintf(ignored, "new"), "legacy", "fresh")}, nil, nil)
+	s := pullStep(p).run(t)
+	if !strings.Contains(s.log, "::notice title=gatefix::the change brings 1 ignore of findings: new.yaml:14\n") || s.status != 0 {
+		t.Errorf("status %d\n%s", s.status, s.log)
 	}
 }
 

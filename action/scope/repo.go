@@ -80,6 +80,17 @@ func (r *Repo) parent(c *object.Commit, n int) *object.Commit {
 	return r.commit(c.ParentHashes[n].String())
 }
 
+// has reports whether a commit holds a file, whose bytes may be left out of a
+// partial clone.
+func has(c *object.Commit, path string) bool {
+	tree, err := c.Tree()
+	if err != nil {
+		return false
+	}
+	_, err = tree.FindEntry(path)
+	return err == nil
+}
+
 // The largest file whose lines are compared: texts that have nothing in common
 // take time in proportion to the square of their lines.
 const (
