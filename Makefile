@@ -51,7 +51,7 @@ race: ## the same with the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race ./...
 
 e2e: build ## Gatefix in the real kustomize, kpt, Helm and container engine; the action in act
-	GATEFIX_TOOLS=$(BIN) go test -tags e2e -count=1 -v ./fn/e2e ./action/e2e
+	GATEFIX_TOOLS=$(BIN) go test -tags e2e -count=1 -timeout 30m -v ./fn/e2e ./action/e2e
 
 oracle: ## the API server's code and the real controller judge the examples (first build: 5 to 15 minutes)
 	testdata/oracle/run $(ARGS)

@@ -69,6 +69,18 @@ func TestFork(t *testing.T) {
 	}
 }
 
+// Where code scanning is not enabled GitHub knows no such call; the rest is as
+// ever.
+func TestNotEnabled(t *testing.T) {
+	w := broken(t, "reporters", "sarif-upload, comment")
+	w.Say("POST /repos/octo-org/manifests/code-scanning/sarifs", double.NotFound)
+	o := w.run(t)
+	o.has(t, "the token does not allow sarif-upload: ", "404 Not Found", "title=cors-max-age", "comment: posted")
+	if o.exit != 1 || len(w.Talk) != 1 || len(w.SARIF) != 0 {
+		t.Errorf("exit status %d, %d in the conversation", o.exit, len(w.Talk))
+	}
+}
+
 // GitHub refuses one comment, and with it the review; the others get there.
 func TestRefusedComment(t *testing.T) {
 	w := broken(t, "reporters", "review")
