@@ -257,7 +257,7 @@ func (d *Doc) Offset() int { return d.span(Span{}).Start }
 
 // Span returns the bytes of n in the file: the value, without anchor and tag.
 // A missing value ("key:") has an empty span behind the colon.
-func (d *Doc) Span(n *Node) Span { return d.span(Span{n.start, n.end}) }
+func (d *Doc) Span(n *Node) Span { return d.span(Span{n.start(), n.end()}) }
 
 // Comments returns the comments of the document, as spans in the file. Those
 // of other items of the same list are included only where the list is parsed

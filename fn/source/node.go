@@ -48,33 +48,66 @@ const (
 
 // Node is one YAML node together with the bytes it was written in.
 // Nodes are read-only: they change by editing the text and parsing it again.
+//
+// There is one for every key and every value of every document that is looked
+// at, so what few nodes have stands behind a pointer: a Node is 64 bytes.
 type Node struct {
-	Kind   Kind
-	Tag    Tag    // of a scalar
-	Style  Style  // how it is written
-	Value  string // of a scalar, decoded; of an alias, the anchor's name
-	Anchor string // the name after &, if any
-	Pairs  []Pair // of a mapping, in order
-	Items  []*Node
-
-	target *Node // of an alias
-	unit   *unit
+	Kind  Kind
+	Tag   Tag    // of a scalar
+	Style Style  // how it is written
+	isKey bool   // the node is the key of its pair
+	index int32  // of its pair or item in the parent
+	Value string // of a scalar, decoded; of an alias, the anchor's name
+	*Children
+	*origin
 	parent *Node
-	step   Step // from parent
-	isKey  bool // the node is the key of its pair
+	off    offsets
+}
 
-	props      int // start of anchor and tag; equals start without them
-	start, end int // the value itself, as offsets in the unit's text
-	dash       int // of an item of a block sequence: offset of its "-"; else -1
+// Children are the nodes in a collection. Scalars and aliases have none.
+type Children struct {
+	Pairs []Pair // of a mapping, in order
+	Items []*Node
+}
+
+// origin is where a node comes from. Nodes without anchor and alias share that
+// of their unit.
+type origin struct {
+	Anchor string // the name after &, if any
+	unit   *unit
+	target *Node // of an alias
+}
+
+// offsets are the places of a node in its unit's text, in bytes, which
+// [MaxDocument] keeps small.
+type offsets struct {
+	props      int32 // start of anchor and tag; equals start without them
+	start, end int32 // the value itself
+	dash       int32 // of an item of a block sequence: its "-"; else -1
+}
+
+func (n *Node) props() int { return int(n.off.props) }
+func (n *Node) start() int { return int(n.off.start) }
+func (n *Node) end() int   { return int(n.off.end) }
+func (n *Node) dash() int  { return int(n.off.dash) }
+
+// step leads from the parent to n.
+func (n *Node) step() Step {
+	if n.parent.Kind == Sequence {
+		return Step{Index: int(n.index), IsIndex: true}
+	}
+	return Step{Key: n.parent.Pairs[n.index].Key.Value}
 }
 
 // Pair is a key and its value in a mapping.
 type Pair struct {
 	Key, Value *Node
 
-	colon    int  // offset of ":"; -1 where there is none
-	explicit bool // written with "?"
+	colonAt  int32 // offset of ":"; -1 where there is none
+	explicit bool  // written with "?"
 }
+
+func (p *Pair) colon() int { return int(p.colonAt) }
 
 // resolve follows an alias to the node it stands for.
 func (n *Node) resolve() *Node {
@@ -255,7 +288,7 @@ func (n *Node) fullPath() Path {
 	path := make(Path, depth)
 	for m := n; m.parent != nil; m = m.parent {
 		depth--
-		path[depth] = m.step
+		path[depth] = m.step()
 	}
 	return path
 }
@@ -283,10 +316,10 @@ func (n *Node) Walk(visit func(*Node) bool) {
 }
 
 // Raw returns the bytes n was written in, without anchor and tag.
-func (n *Node) Raw() string { return string(n.unit.text[n.start:n.end]) }
+func (n *Node) Raw() string { return string(n.unit.text[n.off.start:n.off.end]) }
 
 // IsTemplate reports whether n is written as a template action such as
 // {{ .Values.host }}, which YAML reads as a mapping.
 func (n *Node) IsTemplate() bool {
-	return n != nil && n.Style == Flow && bytes.HasPrefix(n.unit.text[n.start:n.end], []byte("{{"))
+	return n != nil && n.Style == Flow && bytes.HasPrefix(n.unit.text[n.off.start:n.off.end], []byte("{{"))
 }

@@ -28,7 +28,6 @@ type unit struct {
 type parsed struct {
 	root     *Node // nil for a text of comments only
 	err      *Error
-	opaque   []Span            // the bytes of scalars, in order: no comment starts there
 	aliases  map[*Node][]*Node // anchored node → the aliases of it
 	dups     []Duplicate       // keys that occur twice in one mapping
 	unknown  string            // why spans cannot be trusted; empty: they can
@@ -41,7 +40,7 @@ func newUnit(text []byte, s shape) *unit { return &unit{text: text, shape: s} }
 func (u *unit) parse() *parsed {
 	u.once.Do(func() {
 		p := parseUnit(u)
-		p.comments = sync.OnceValue(func() []Comment { return findComments(u.text, p.opaque) })
+		p.comments = sync.OnceValue(func() []Comment { return findComments(u.text, p.root) })
 		u.parsed = p
 	})
 	return &u.parsed
@@ -72,8 +71,9 @@ type Comment struct {
 	OwnLine bool
 }
 
-// findComments returns the comments of a text whose scalars are known.
-func findComments(text []byte, opaque []Span) []Comment {
+// findComments returns the comments of a text whose nodes are known: no comment
+// starts in a scalar.
+func findComments(text []byte, root *Node) []Comment {
 	if bytes.IndexByte(text, '#') < 0 {
 		return nil
 	}
@@ -96,12 +96,36 @@ func findComments(text []byte, opaque []Span) []Comment {
 			pos = stop
 		}
 	}
-	for _, s := range opaque {
-		scan(s.Start)
-		pos = max(pos, s.End)
-	}
+	root.leaves(func(n *Node) {
+		start := n.start()
+		if n.Style == Literal || n.Style == Folded {
+			start = afterLine(text, start) // the header may have a comment
+		}
+		if n.end() > start {
+			scan(start)
+			pos = max(pos, n.end())
+		}
+	})
 	scan(len(text))
 	return out
+}
+
+// leaves calls visit for the scalars and aliases below n, keys among them, in
+// the order of the text.
+func (n *Node) leaves(visit func(*Node)) {
+	switch {
+	case n == nil:
+	case n.Kind == Scalar || n.Kind == Alias:
+		visit(n)
+	default:
+		for i := range n.Pairs {
+			n.Pairs[i].Key.leaves(visit)
+			n.Pairs[i].Value.leaves(visit)
+		}
+		for _, item := range n.Items {
+			item.leaves(visit)
+		}
+	}
 }
 
 // startsComment tells a comment from a "#" inside a tag or an anchor.
