@@ -128,7 +128,7 @@ func (c *converter) mapping(n *Node, y *yaml.Node, indent int) {
 	if braces {
 		c.close(n, '}')
 	}
-	c.duplicates(n)
+	c.out.duplicates(n)
 }
 
 func (c *converter) pair(n *Node, yk, yv *yaml.Node, indent int) Pair {
@@ -208,7 +208,7 @@ func (c *converter) close(n *Node, bracket byte) {
 }
 
 // duplicates records the keys that occur twice in n.
-func (c *converter) duplicates(n *Node) {
+func (p *parsed) duplicates(n *Node) {
 	var seen map[string]*Node
 	if len(n.Pairs) > 8 {
 		seen = make(map[string]*Node, len(n.Pairs))
@@ -219,7 +219,7 @@ func (c *converter) duplicates(n *Node) {
 			continue
 		}
 		if first := findKey(n.Pairs[:i], seen, k.Value); first != nil {
-			c.out.dups = append(c.out.dups, Duplicate{first, k})
+			p.dups = append(p.dups, Duplicate{first, k})
 		}
 		if seen != nil {
 			seen[k.Value] = k

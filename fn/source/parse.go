@@ -39,6 +39,15 @@ func parseUnit(u *unit) (p parsed) {
 		p.err = &Error{Message: fmt.Sprintf("document of %d bytes; at most %d bytes are read", len(u.text), MaxDocument)}
 		return p
 	}
+	if p.root = parseSimple(u, &p); p.root != nil {
+		p.style = detectLayout(u.text, p.root)
+		return p
+	}
+	return parseFull(u)
+}
+
+// parseFull parses a text with the YAML parser.
+func parseFull(u *unit) (p parsed) {
 	text, skipped := parserText(u.text)
 	root, err := decode(text)
 	if err != nil {
