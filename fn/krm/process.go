@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/parallel"
 	"github.com/gatefix/gatefix/fn/rules"
 	"github.com/gatefix/gatefix/fn/schema/crd"
 	"github.com/gatefix/gatefix/fn/source"
@@ -67,7 +68,7 @@ func readRegular(name string) ([]byte, error) {
 func Process(input []byte, env Env) (output []byte, exit int, notes string) {
 	defer func() {
 		if r := recover(); r != nil {
-			output, exit, notes = failed(input, result{message: fmt.Sprintf("internal error%s: %v; nothing was changed; please report it at %s", where(), r, issues)})
+			output, exit, notes = failed(input, result{message: fmt.Sprintf("internal error%s: %v; nothing was changed; please report it at %s", where(r), r, issues)})
 		}
 	}()
 	s, err := read(input)
@@ -108,9 +109,13 @@ func namesOf(rs []*lint.Rule) []string {
 
 // where names the line of this module's code that panicked. It is called while
 // the panic unwinds.
-func where() string {
-	var pcs [64]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+func where(value any) string {
+	callers := make([]uintptr, 64)
+	callers = callers[:runtime.Callers(2, callers)]
+	if p, ok := value.(*parallel.Panic); ok {
+		callers = p.Callers
+	}
+	frames := runtime.CallersFrames(callers)
 	panicked := false
 	for {
 		f, more := frames.Next()

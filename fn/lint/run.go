@@ -96,8 +96,7 @@ type run struct {
 	in    Input
 
 	findings []*Finding
-	outside  map[string]string               // why not judged, by reference
-	shared   map[*Config]map[string]any      // by all rules of a round
+	outside  map[reference]string            // why not judged
 	schemas  *schemas                        // of the round
 	supplied []object.Kind                   // kinds of the round that a user supplied schemas for
 	reads    map[string]map[object.Kind]bool // by rule, for the tests
@@ -166,7 +165,7 @@ func (r *run) documentFindings(set *object.Set) []*Finding {
 		if !e.Parsed() {
 			continue
 		}
-		switch _, skip := e.Object(); skip {
+		switch e.Skip() {
 		case object.Broken:
 			out = append(out, r.brokenFinding(e.Doc))
 		case object.Duplicate:
@@ -294,7 +293,7 @@ func (r *run) stats(set *object.Set, suppressed int) Stats {
 		if !e.Parsed() {
 			continue
 		}
-		if _, skip := e.Object(); skip != object.Judged {
+		if skip := e.Skip(); skip != object.Judged {
 			s.Skipped[skip]++
 		}
 	}

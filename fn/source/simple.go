@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Nearly all manifests use a small part of YAML: mappings and sequences in
@@ -23,10 +24,19 @@ type simple struct {
 	column int // of i, where i is at the first word of its line; -1 at the end
 	depth  int
 
-	nodes    []Node // not used yet, allocated together
+	open struct { // of the collections that are not read to their end yet
+		pairs []Pair
+		items []*Node
+	}
+	*slabs
+}
+
+// slabs are what nodes are made of, allocated together and not used yet.
+type slabs struct {
+	nodes    []Node
 	children []Children
-	pairs    []Pair  // of the mappings that are open
-	items    []*Node // of the sequences that are open
+	pairs    []Pair
+	items    []*Node
 }
 
 // maxSimpleDepth bounds recursion; manifests are a dozen levels deep.
@@ -38,11 +48,15 @@ func parseSimple(u *unit, out *parsed) *Node {
 		return nil
 	}
 	lines := bytes.Count(u.text, []byte("\n")) + 1
-	s := &simple{
-		unit: u, text: u.text, str: string(u.text), out: out, plain: &origin{unit: u},
-		nodes: make([]Node, 2*lines+2), children: make([]Children, lines/2+2),
-		pairs: make([]Pair, 0, 32), items: make([]*Node, 0, 16),
-	}
+	return (&simple{slabs: &slabs{
+		nodes: make([]Node, 2*lines+2), children: make([]Children, lines/3+2), pairs: make([]Pair, lines), items: make([]*Node, lines/4+1),
+	}}).parse(u, out)
+}
+
+// parse reads a simple text.
+func (s *simple) parse(u *unit, out *parsed) *Node {
+	s.unit, s.text, s.out, s.plain = u, u.text, out, &origin{unit: u}
+	s.str = unsafe.String(unsafe.SliceData(u.text), len(u.text)) // the bytes of a unit never change
 	s.start()
 	if s.column < 0 {
 		return nil
@@ -52,6 +66,16 @@ func parseSimple(u *unit, out *parsed) *Node {
 		return nil
 	}
 	return root
+}
+
+// take returns n new elements of a slab.
+func take[T any](slab *[]T, n int) []T {
+	if len(*slab) < n {
+		*slab = make([]T, max(n, 16))
+	}
+	out := (*slab)[:n:n]
+	*slab = (*slab)[n:]
+	return out
 }
 
 // isSimpleText reports whether the text holds only characters that mean the
@@ -145,24 +169,16 @@ func (s *simple) isDash(i int) bool {
 
 // node takes a new node that starts at an offset.
 func (s *simple) node(kind Kind, start int) *Node {
-	if len(s.nodes) == 0 {
-		s.nodes = make([]Node, 32)
-	}
-	n := &s.nodes[0]
-	s.nodes = s.nodes[1:]
-	n.Kind, n.origin, n.Children = kind, s.plain, childless
-	n.off = offsets{int32(start), int32(start), int32(start), -1}
+	n := &take(&s.nodes, 1)[0]
+	*n = Node{Kind: kind, origin: s.plain, Children: childless, off: offsets{int32(start), int32(start), int32(start), -1}}
 	return n
 }
 
 // collection takes a new node that has children.
 func (s *simple) collection(kind Kind, style Style, start int) *Node {
-	if len(s.children) == 0 {
-		s.children = make([]Children, 16)
-	}
 	n := s.node(kind, start)
-	n.Style, n.Children = style, &s.children[0]
-	s.children = s.children[1:]
+	n.Style, n.Children = style, &take(&s.children, 1)[0]
+	*n.Children = Children{}
 	return n
 }
 
@@ -182,7 +198,7 @@ func (s *simple) block() *Node {
 // line that does not belong to it.
 func (s *simple) mapping(column int) *Node {
 	n := s.collection(Mapping, Block, s.i)
-	first := len(s.pairs)
+	first := len(s.open.pairs)
 	for {
 		if column == 0 && (bytes.HasPrefix(s.text[s.i:], []byte("---")) || bytes.HasPrefix(s.text[s.i:], []byte("..."))) {
 			return nil
@@ -214,15 +230,16 @@ func (s *simple) mapping(column int) *Node {
 func (s *simple) pair(n *Node, first int, key *Node, colon int, value *Node) {
 	key.isKey = true
 	key.parent, value.parent = n, n
-	key.index = int32(len(s.pairs) - first)
+	key.index = int32(len(s.open.pairs) - first)
 	value.index = key.index
 	n.widen(value.end(), colon+1)
-	s.pairs = append(s.pairs, Pair{Key: key, Value: value, colonAt: int32(colon), explicit: isExplicit(s.text, key.start())})
+	s.open.pairs = append(s.open.pairs, Pair{Key: key, Value: value, colonAt: int32(colon), explicit: isExplicit(s.text, key.start())})
 }
 
 func (s *simple) closePairs(n *Node, first int) {
-	n.Pairs = append(make([]Pair, 0, len(s.pairs)-first), s.pairs[first:]...)
-	s.pairs = s.pairs[:first]
+	n.Pairs = take(&s.pairs, len(s.open.pairs)-first)
+	copy(n.Pairs, s.open.pairs[first:])
+	s.open.pairs = s.open.pairs[:first]
 	s.out.duplicates(n)
 }
 
@@ -247,7 +264,7 @@ func (s *simple) value(i, column int) *Node {
 // sequence reads a sequence whose first dash is at i.
 func (s *simple) sequence(column int) *Node {
 	n := s.collection(Sequence, Block, s.i)
-	first := len(s.items)
+	first := len(s.open.items)
 	for {
 		dash := s.i
 		item := s.item(column)
@@ -268,14 +285,15 @@ func (s *simple) sequence(column int) *Node {
 }
 
 func (s *simple) addItem(n *Node, first int, item *Node) {
-	item.parent, item.index = n, int32(len(s.items)-first)
+	item.parent, item.index = n, int32(len(s.open.items)-first)
 	n.widen(item.end())
-	s.items = append(s.items, item)
+	s.open.items = append(s.open.items, item)
 }
 
 func (s *simple) closeItems(n *Node, first int) {
-	n.Items = append(make([]*Node, 0, len(s.items)-first), s.items[first:]...)
-	s.items = s.items[:first]
+	n.Items = take(&s.items, len(s.open.items)-first)
+	copy(n.Items, s.open.items[first:])
+	s.open.items = s.open.items[:first]
 }
 
 // item reads what stands behind the dash at i.

@@ -15,8 +15,8 @@ func (s *simple) flow(i int) *Node {
 
 func (s *simple) flowMapping(i int) *Node {
 	n := s.collection(Mapping, Flow, i)
-	first := len(s.pairs)
-	for i = s.skipSpaces(i + 1); s.byteAt(i) != '}' || len(s.pairs) > first; {
+	first := len(s.open.pairs)
+	for i = s.skipSpaces(i + 1); s.byteAt(i) != '}' || len(s.open.pairs) > first; {
 		if i >= len(s.text) {
 			return nil
 		}
@@ -44,8 +44,8 @@ func (s *simple) flowMapping(i int) *Node {
 
 func (s *simple) flowSequence(i int) *Node {
 	n := s.collection(Sequence, Flow, i)
-	first := len(s.items)
-	for i = s.skipSpaces(i + 1); s.byteAt(i) != ']' || len(s.items) > first; {
+	first := len(s.open.items)
+	for i = s.skipSpaces(i + 1); s.byteAt(i) != ']' || len(s.open.items) > first; {
 		item := s.flowValue(i)
 		if item == nil {
 			return nil

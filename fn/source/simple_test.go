@@ -41,10 +41,28 @@ func sameAsParser(t *testing.T, text []byte) bool {
 	if g, w := fmt.Sprint(paths(got.dups)), fmt.Sprint(paths(want.dups)); g != w {
 		t.Fatalf("simple finds the duplicates %s, the parser %s in\n%s", g, w, text)
 	}
+	skims(t, text, dump(want.root), len(want.dups) > 0)
 	if !slices.Equal(findComments(text, got.root), findComments(text, want.root)) {
 		t.Fatalf("the comments differ in\n%s", text)
 	}
 	return true
+}
+
+// skims holds skimming, in memory that was used before, against what the parser
+// read.
+func skims(t *testing.T, text []byte, want string, duplicates bool) {
+	t.Helper()
+	doc := func(text []byte) *Doc { return &Doc{unit: newUnit(text, whole)} }
+	var s Skimmer
+	for _, text := range [][]byte{[]byte("x: [y, {z: {}}]\nv:\n- w\n"), text, text} {
+		got, dups := "", false
+		if !s.Skim(doc(text), func(root *Node, d bool) { got, dups = dump(root), d }) {
+			t.Fatalf("skimming gives up on\n%s", text)
+		}
+		if text[0] != 'x' && (got != want || dups != duplicates) {
+			t.Fatalf("skimming reads\n%s\nthe parser\n%s\nof\n%s", got, want, text)
+		}
+	}
 }
 
 // dump writes all there is to a node and to those below it.

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"sync"
+	"sync/atomic"
 )
 
 // shape tells how the objects of a unit sit in it.
@@ -21,6 +22,7 @@ type unit struct {
 	shape shape
 
 	once   sync.Once
+	done   atomic.Bool // parsed is there
 	parsed parsed
 }
 
@@ -42,6 +44,7 @@ func (u *unit) parse() *parsed {
 		p := parseUnit(u)
 		p.comments = sync.OnceValue(func() []Comment { return findComments(u.text, p.root) })
 		u.parsed = p
+		u.done.Store(true)
 	})
 	return &u.parsed
 }
