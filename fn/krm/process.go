@@ -32,15 +32,25 @@ type Env struct {
 // issues is where faults of the program are reported.
 const issues = "https://github.com/gatefix/gatefix/issues"
 
+// MaxInput is the largest input, in bytes, that the function works on. A larger
+// one is handed on as it is, and the exit code is 1.
+const MaxInput = 256 << 20
+
 // Main runs the function: it reads all of stdin, and returns the exit code.
 func Main(stdin io.Reader, stdout, stderr io.Writer) int {
-	input, err := io.ReadAll(stdin)
-	output, exit, notes := input, 1, ""
+	input, err := source.Read(stdin, MaxInput)
 	if err != nil {
-		notes = "gatefix: standard input: " + err.Error() + "\n"
-	} else {
-		output, exit, notes = Process(input, Env{Now: time.Now(), ReadFile: readRegular})
+		fmt.Fprintln(stderr, "gatefix: standard input:", err)
+		_, _ = stdout.Write(input)
+		_, _ = io.Copy(stdout, stdin)
+		return 1
 	}
+	return Run(input, stdout, stderr)
+}
+
+// Run is Main for an input that is read already.
+func Run(input []byte, stdout, stderr io.Writer) int {
+	output, exit, notes := Process(input, Env{Now: time.Now(), ReadFile: readRegular})
 	_, _ = io.WriteString(stderr, notes)
 	if _, err := stdout.Write(output); err != nil {
 		fmt.Fprintln(stderr, "gatefix: standard output:", err)

@@ -47,9 +47,10 @@ func parseSimple(u *unit, out *parsed) *Node {
 	if !isSimpleText(u.text) {
 		return nil
 	}
-	lines := bytes.Count(u.text, []byte("\n")) + 1
+	// A line is mostly a key and its value, a dash one more node.
+	lines, dashes := bytes.Count(u.text, []byte("\n"))+1, bytes.Count(u.text, []byte("- "))
 	return (&simple{slabs: &slabs{
-		nodes: make([]Node, 2*lines+2), children: make([]Children, lines/3+2), pairs: make([]Pair, lines), items: make([]*Node, lines/4+1),
+		nodes: make([]Node, 2*lines+dashes+1), children: make([]Children, dashes+lines/4+1), pairs: make([]Pair, lines), items: make([]*Node, dashes),
 	}}).parse(u, out)
 }
 
