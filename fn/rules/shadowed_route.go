@@ -33,8 +33,9 @@ var shadowedRoute = &lint.Rule{
 		m := modelOf(p)
 		index := lint.Memo(p, "matches", func() map[hostMatch][]ruleMatch { return indexMatches(p, m) })
 		own, sure := takenBy(m, route)
-		for _, match := range ruleMatches(route) {
-			if earlier, ok := earlierRule(match); ok {
+		matches := ruleMatches(route)
+		for _, match := range matches {
+			if earlier, ok := earlierRule(matches, match); ok {
 				reportSameRoute(p, match, earlier)
 				continue
 			}
@@ -72,6 +73,9 @@ func indexMatches(p *lint.Pass, m *gateway.Model) map[hostMatch][]ruleMatch {
 			continue
 		}
 		listeners, _ := takenBy(m, route)
+		if len(listeners) == 0 {
+			continue
+		}
 		for _, r := range ruleMatches(route) {
 			for _, host := range hostnamesOf(route) {
 				for _, l := range listeners {
@@ -84,10 +88,10 @@ func indexMatches(p *lint.Pass, m *gateway.Model) map[hostMatch][]ruleMatch {
 	return out
 }
 
-// earlierRule returns the match of an earlier rule of the same route that asks
-// for the same.
-func earlierRule(own ruleMatch) (ruleMatch, bool) {
-	for _, r := range ruleMatches(own.Route) {
+// earlierRule returns the match of an earlier rule of the same route, whose
+// matches are given, that asks for the same.
+func earlierRule(matches []ruleMatch, own ruleMatch) (ruleMatch, bool) {
+	for _, r := range matches {
 		if r.rule >= own.rule {
 			break
 		}

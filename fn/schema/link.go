@@ -82,7 +82,7 @@ func (c *checker) links(field *node, live set, judge func(link)) {
 		return
 	}
 	for _, l := range f.links {
-		if !slices.ContainsFunc(field.forms, func(other *form) bool { return other.in&live != 0 && !other.demands(l) }) {
+		if !slices.ContainsFunc(field.forms, func(other *form) bool { return other != f && other.in&live != 0 && !other.demands(l) }) {
 			judge(l)
 		}
 	}
@@ -106,9 +106,13 @@ func (c *checker) linked(m *mapping) {
 
 // linkedItems judges what is demanded of the items of a list together.
 func (c *checker) linkedItems(n *source.Node, field *node, live set) {
+	var list *items // made for the first link
 	c.links(field, live, func(l link) {
 		if judge := listLinks[l.word]; judge != nil {
-			judge(c, itemsOf(n, field.kids.items, live), l)
+			if list == nil {
+				list = itemsOf(n, field.kids.items, live)
+			}
+			judge(c, list, l)
 		}
 	})
 }

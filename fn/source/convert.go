@@ -134,7 +134,10 @@ func (c *converter) mapping(n *Node, y *yaml.Node, indent int) {
 func (c *converter) pair(n *Node, yk, yv *yaml.Node, indent int) Pair {
 	text := c.unit.text
 	p := Pair{Key: c.node(yk, indent)}
-	p.Key.isKey = true
+	p.sum = sumOf(p.Key.Value)
+	if p.Key.Tag == Merge {
+		p.sum = mergeSum
+	}
 	p.explicit = isExplicit(text, p.Key.props())
 	p.colonAt = int32(findColon(text, p.Key.end()))
 	p.Value = c.node(yv, indent)
@@ -179,6 +182,7 @@ func (c *converter) sequence(n *Node, y *yaml.Node, indent int) {
 			at := int32(dash + 1)
 			item.off = offsets{at, at, at, int32(dash)}
 		}
+		n.aliased = n.aliased || item.Kind == Alias
 		n.Items = append(n.Items, item)
 		n.widen(item.end(), dash+1)
 	}

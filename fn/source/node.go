@@ -52,12 +52,12 @@ const (
 // There is one for every key and every value of every document that is looked
 // at, so what few nodes have stands behind a pointer: a Node is 64 bytes.
 type Node struct {
-	Kind  Kind
-	Tag   Tag    // of a scalar
-	Style Style  // how it is written
-	isKey bool   // the node is the key of its pair
-	index int32  // of its pair or item in the parent
-	Value string // of a scalar, decoded; of an alias, the anchor's name
+	Kind    Kind
+	Tag     Tag    // of a scalar
+	Style   Style  // how it is written
+	aliased bool   // an item of the sequence is an alias
+	index   int32  // of its pair or item in the parent
+	Value   string // of a scalar, decoded; of an alias, the anchor's name
 	*Children
 	*origin
 	parent *Node
@@ -103,8 +103,17 @@ func (n *Node) step() Step {
 type Pair struct {
 	Key, Value *Node
 
-	colonAt  int32 // offset of ":"; -1 where there is none
-	explicit bool  // written with "?"
+	colonAt  int32  // offset of ":"; -1 where there is none
+	explicit bool   // written with "?"
+	sum      uint16 // of the key's value, to look no further where it differs
+}
+
+// sumOf tells most keys apart.
+func sumOf(key string) uint16 {
+	if key == "" {
+		return 0
+	}
+	return uint16(len(key)) ^ uint16(key[0])<<5 ^ uint16(key[len(key)-1])<<9
 }
 
 func (p *Pair) colon() int { return int(p.colonAt) }
@@ -143,17 +152,25 @@ func (n *Node) Get(steps ...any) *Node {
 // circular.
 const maxMerges = 16
 
+// mergeSum is that of "<<", and of keys that are tagged as a merge, whatever
+// they say.
+var mergeSum = sumOf("<<")
+
 func (n *Node) lookup(key string, depth int) *Node {
 	if n == nil || n.Kind != Mapping || depth > maxMerges {
 		return nil
 	}
+	sum := sumOf(key)
 	for i := range n.Pairs {
+		if n.Pairs[i].sum != sum {
+			continue
+		}
 		if k := n.Pairs[i].Key; k.Kind == Scalar && k.Value == key && k.Tag != Merge {
 			return n.Pairs[i].Value
 		}
 	}
 	for i := range n.Pairs {
-		if n.Pairs[i].Key.Tag != Merge {
+		if n.Pairs[i].sum != mergeSum || n.Pairs[i].Key.Tag != Merge {
 			continue
 		}
 		for _, from := range mergeSources(n.Pairs[i].Value) {
@@ -257,18 +274,12 @@ func (n *Node) Seq() []*Node {
 	if n == nil || n.Kind != Sequence {
 		return nil
 	}
-	for i, item := range n.Items {
-		if item.Kind == Alias {
-			return resolveAll(n.Items, i)
-		}
+	if !n.aliased {
+		return n.Items
 	}
-	return n.Items
-}
-
-func resolveAll(items []*Node, first int) []*Node {
-	out := append([]*Node(nil), items...)
-	for i := first; i < len(out); i++ {
-		out[i] = out[i].resolve()
+	out := make([]*Node, len(n.Items))
+	for i, item := range n.Items {
+		out[i] = item.resolve()
 	}
 	return out
 }

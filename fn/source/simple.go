@@ -229,12 +229,11 @@ func (s *simple) mapping(column int) *Node {
 
 // pair adds a key and its value to a mapping whose pairs start at first.
 func (s *simple) pair(n *Node, first int, key *Node, colon int, value *Node) {
-	key.isKey = true
 	key.parent, value.parent = n, n
 	key.index = int32(len(s.open.pairs) - first)
 	value.index = key.index
 	n.widen(value.end(), colon+1)
-	s.open.pairs = append(s.open.pairs, Pair{Key: key, Value: value, colonAt: int32(colon), explicit: isExplicit(s.text, key.start())})
+	s.open.pairs = append(s.open.pairs, Pair{Key: key, Value: value, colonAt: int32(colon), explicit: isExplicit(s.text, key.start()), sum: sumOf(key.Value)})
 }
 
 func (s *simple) closePairs(n *Node, first int) {

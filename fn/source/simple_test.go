@@ -70,9 +70,9 @@ func dump(n *Node) string {
 	var b strings.Builder
 	var write func(n *Node, indent string)
 	write = func(n *Node, indent string) {
-		fmt.Fprintf(&b, "%s%d %d %d %q &%q %v %v %v", indent, n.Kind, n.Tag, n.Style, n.Value, n.Anchor, n.isKey, n.off, n.Path())
+		fmt.Fprintf(&b, "%s%d %d %d %q &%q %v %v %v", indent, n.Kind, n.Tag, n.Style, n.Value, n.Anchor, n.aliased, n.off, n.Path())
 		for _, p := range n.Pairs {
-			fmt.Fprintf(&b, "\n%s%d %v", indent, p.colonAt, p.explicit)
+			fmt.Fprintf(&b, "\n%s%d %v %d", indent, p.colonAt, p.explicit, p.sum)
 			write(p.Key, indent+" k")
 			write(p.Value, indent+" v")
 		}
