@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -89,6 +90,10 @@ func (c *Command) bare(cmd *cobra.Command) (int, error) {
 		return ExitOK, cmd.Help()
 	}
 	input, err := source.Read(c.Stdin, krm.MaxInput)
+	var large *source.TooLarge
+	if errors.As(err, &large) && function.opens(large.Start()) {
+		return krm.HandOn(large, c.Stdin, c.Stdout, c.Stderr), nil
+	}
 	if err != nil {
 		return ExitUnusable, fmt.Errorf("standard input cannot be read: %v", reason(err))
 	}

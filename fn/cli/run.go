@@ -81,7 +81,7 @@ func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config, defs *cr
 	}
 	r.progress = startProgress(line, patience)
 	defer r.progress.erase()
-	in := r.read(args)
+	in := r.read(args, cfg.Limits.Bytes)
 	r.progress.say("judging %d files", len(in.files))
 	input := lint.Input{Files: in.files, Patches: in.patches, Known: rules.Names(), Schemas: defs.For}
 	var err error
@@ -97,6 +97,9 @@ func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config, defs *cr
 		input.Also = overlays.Also
 	}
 	result := lint.Run(input, rules.All, cfg)
+	if result.Stopped != nil {
+		in.unreadable = append(in.unreadable, result.Stopped)
+	}
 	in.unreadable = append(in.unreadable, defs.Errors()...)
 	if overlays != nil {
 		in.notes = append(in.notes, overlays.Notes()...)

@@ -39,13 +39,26 @@ const MaxInput = 256 << 20
 // Main runs the function: it reads all of stdin, and returns the exit code.
 func Main(stdin io.Reader, stdout, stderr io.Writer) int {
 	input, err := source.Read(stdin, MaxInput)
-	if err != nil {
+	var large *source.TooLarge
+	switch {
+	case errors.As(err, &large):
+		return HandOn(large, stdin, stdout, stderr)
+	case err != nil:
 		fmt.Fprintln(stderr, "gatefix: standard input:", err)
 		_, _ = stdout.Write(input)
-		_, _ = io.Copy(stdout, stdin)
 		return 1
 	}
 	return Run(input, stdout, stderr)
+}
+
+// HandOn is the answer to an input that is too large: the input itself, since a
+// host deletes what does not come back, and exit code 1.
+func HandOn(large *source.TooLarge, rest io.Reader, stdout, stderr io.Writer) int {
+	fmt.Fprintf(stderr, "gatefix: standard input: %v; nothing was changed\n", large)
+	if err := large.HandOn(stdout, rest); err != nil {
+		fmt.Fprintln(stderr, "gatefix: standard output:", err)
+	}
+	return 1
 }
 
 // Run is Main for an input that is read already.
@@ -103,6 +116,9 @@ func Process(input []byte, env Env) (output []byte, exit int, notes string) {
 	conf.cfg.Now = env.Now
 	in := lint.Input{Files: []*source.File{s.file}, Known: known, Tooling: conf.isItself, Schemas: defs.For}
 	found := env.run(in, env.rules, conf.cfg)
+	if found.Stopped != nil {
+		return failed(input, result{message: found.Stopped.Message})
+	}
 	if errs := defs.Errors(); len(errs) > 0 {
 		return failed(input, configResult(conf.badCRDs(errs[0])))
 	}

@@ -84,7 +84,7 @@ func (j *job) run(r *run, set *object.Set, shared map[*Config]map[string]any) {
 func (r *run) pass(set *object.Set, rule *Rule, cfg *Config, shared map[string]any) *Pass {
 	return &Pass{
 		Config: cfg, rule: rule, set: set, outside: map[reference]string{}, read: map[object.Kind]bool{},
-		memo: map[string]any{}, shared: shared, schemas: r.schemas,
+		memo: map[string]any{}, shared: shared, schemas: r.schemas, late: r.late,
 	}
 }
 
@@ -188,6 +188,9 @@ func (p *Pass) checkAll(k object.Kind) {
 		wanted = p.rule.Worth(p, k)
 	}
 	for _, o := range p.set.WantedOf(k, wanted) {
+		if p.late() {
+			return
+		}
 		p.object = o
 		p.rule.Check(p, o)
 	}
@@ -195,7 +198,7 @@ func (p *Pass) checkAll(k object.Kind) {
 
 func (p *Pass) checkAny() {
 	for _, e := range p.set.Entries {
-		if o, skip := e.Object(); o != nil && skip == object.Judged {
+		if o, skip := e.Object(); o != nil && skip == object.Judged && !p.late() {
 			p.object = o
 			p.rule.Check(p, o)
 		}

@@ -22,6 +22,7 @@ type Pass struct {
 	memo     map[string]any
 	shared   map[string]any
 	schemas  *schemas
+	late     func() bool // the time of the run is over
 }
 
 // Report adds a finding at a place of the object being checked.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/schema"
@@ -65,6 +67,9 @@ type Result struct {
 	// Added counts the documents that repairs added to Files.
 	Added int
 	Stats Stats
+	// Stopped is why the input was not judged to its end: a limit of the
+	// configuration. Files are the input then, and there are no findings.
+	Stopped *source.Error
 
 	set *object.Set // of Files
 }
@@ -100,6 +105,9 @@ type run struct {
 	schemas  *schemas                        // of the round
 	supplied []object.Kind                   // kinds of the round that a user supplied schemas for
 	reads    map[string]map[object.Kind]bool // by rule, for the tests
+	edits    int                             // made so far
+	deadline time.Time                       // zero: none
+	expired  atomic.Bool                     // it has passed
 }
 
 func newRun(in Input, rules []*Rule, cfg *Config) *run {
@@ -109,10 +117,17 @@ func newRun(in Input, rules []*Rule, cfg *Config) *run {
 // Run checks the input with the rules and, in fix mode, repairs it.
 func Run(in Input, rules []*Rule, cfg *Config) *Result {
 	r := newRun(in, rules, cfg)
+	if err := cfg.Limits.apply(in.Files); err != nil {
+		return stopped(in, err)
+	}
+	r.deadline = time.Now().Add(cfg.Limits.Time)
 	result := &Result{Files: in.Files}
 	for round := 0; ; round++ {
 		set := in.set(result.Files)
 		suppressed := r.check(set)
+		if r.late() {
+			return stopped(in, cfg.Limits.outOfTime(in.Files))
+		}
 		// Check mode tries the repairs too: a fix that would be refused is not
 		// on offer.
 		files, repaired := r.repair(result.Files)
@@ -126,6 +141,11 @@ func Run(in Input, rules []*Rule, cfg *Config) *Result {
 		result.Fixed = append(result.Fixed, repaired...)
 		result.Added += added(repaired)
 	}
+}
+
+// stopped is the result of a run that a limit ended.
+func stopped(in Input, why *source.Error) *Result {
+	return &Result{Files: in.Files, Stopped: why, set: object.NewSet(nil, nil), Stats: Stats{OutsideBy: map[string]int{}, Skipped: map[object.Skip]int{}}}
 }
 
 // check runs every rule and returns the number of suppressed findings.
@@ -227,7 +247,7 @@ func (r *run) repair(files []*source.File) ([]*source.File, []*Finding) {
 	var chosen []*Finding
 	var changes [][]source.Edit
 	for _, f := range r.findings {
-		if fix := r.allowed(f); fix != nil {
+		if fix := r.allowed(f); fix != nil && r.withinEdits(f, fix) {
 			chosen = append(chosen, f)
 			changes = append(changes, fix.Edits)
 		}

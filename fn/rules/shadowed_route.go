@@ -33,9 +33,12 @@ var shadowedRoute = &lint.Rule{
 		m := modelOf(p)
 		index := lint.Memo(p, "matches", func() map[hostMatch][]ruleMatch { return indexMatches(p, m) })
 		own, sure := takenBy(m, route)
-		matches := ruleMatches(route)
-		for _, match := range matches {
-			if earlier, ok := earlierRule(matches, match); ok {
+		first := map[string]ruleMatch{}
+		for _, match := range ruleMatches(route) {
+			earlier, ok := first[match.key]
+			if !ok {
+				first[match.key] = match
+			} else if earlier.rule < match.rule {
 				reportSameRoute(p, match, earlier)
 				continue
 			}
@@ -86,20 +89,6 @@ func indexMatches(p *lint.Pass, m *gateway.Model) map[hostMatch][]ruleMatch {
 		}
 	}
 	return out
-}
-
-// earlierRule returns the match of an earlier rule of the same route, whose
-// matches are given, that asks for the same.
-func earlierRule(matches []ruleMatch, own ruleMatch) (ruleMatch, bool) {
-	for _, r := range matches {
-		if r.rule >= own.rule {
-			break
-		}
-		if r.key == own.key {
-			return r, true
-		}
-	}
-	return ruleMatch{}, false
 }
 
 // beats reports whether another route certainly stands wherever this one does,

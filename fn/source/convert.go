@@ -17,6 +17,7 @@ type converter struct {
 	anchors map[*yaml.Node]*Node
 	pending []*Node // aliases, with the parser's target
 	targets []*yaml.Node
+	depth   int
 	last    struct{ line, column, offset int } // of the node before
 }
 
@@ -66,10 +67,8 @@ func (c *converter) node(y *yaml.Node, indent int) *Node {
 	switch y.Kind {
 	case yaml.ScalarNode:
 		c.scalar(n, y, indent)
-	case yaml.MappingNode:
-		c.mapping(n, y, indent)
-	case yaml.SequenceNode:
-		c.sequence(n, y, indent)
+	case yaml.MappingNode, yaml.SequenceNode:
+		c.collection(n, y, indent)
 	case yaml.AliasNode:
 		n.Kind, n.Value = Alias, y.Value
 		n.spans(start, start+1+len(y.Value))
@@ -105,6 +104,20 @@ func (c *converter) linkAliases() {
 		}
 		c.out.aliases[n.target] = append(c.out.aliases[n.target], n)
 	}
+}
+
+// collection converts what has children, as deep as the limit allows.
+func (c *converter) collection(n *Node, y *yaml.Node, indent int) {
+	c.depth++
+	switch {
+	case c.depth > c.unit.limits.Depth:
+		c.out.err = c.unit.limits.tooDeep()
+	case y.Kind == yaml.MappingNode:
+		c.mapping(n, y, indent)
+	default:
+		c.sequence(n, y, indent)
+	}
+	c.depth--
 }
 
 func (c *converter) mapping(n *Node, y *yaml.Node, indent int) {

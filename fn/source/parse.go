@@ -13,11 +13,6 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// MaxDocument is the largest text, in bytes, that is parsed in one piece. The
-// API server stores no object above 1.5 MiB (etcd's limit), so only lists come
-// near it.
-const MaxDocument = 64 << 20
-
 // Error is a text that cannot be read, with its place.
 type Error struct {
 	File     string
@@ -35,8 +30,7 @@ func (e *Error) Error() string {
 // parseUnit parses the text of a unit. The error's position counts from the
 // start of the unit.
 func parseUnit(u *unit) (p parsed) {
-	if len(u.text) > MaxDocument {
-		p.err = &Error{Message: fmt.Sprintf("document of %d bytes; at most %d bytes are read", len(u.text), MaxDocument)}
+	if p.err = u.limits.exceeded(u.text); p.err != nil {
 		return p
 	}
 	if p.root = parseSimple(u, &p); p.root != nil {
@@ -59,6 +53,9 @@ func parseFull(u *unit) (p parsed) {
 	}
 	c := &converter{unit: u, out: &p, marks: markLines(text), skipped: skipped, plain: &origin{unit: u}, anchors: map[*yaml.Node]*Node{}}
 	p.root = c.node(root.Content[0], -1)
+	if p.err != nil {
+		return parsed{err: p.err}
+	}
 	c.linkAliases()
 	if oddBreaks(u.text) {
 		p.unknown = "lines end in other ways than LF and CRLF; convert the file first"

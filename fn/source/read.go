@@ -7,11 +7,34 @@ import (
 	"os"
 )
 
-// TooLarge is an input of more bytes than are read.
-type TooLarge struct{ Limit int64 }
+// TooLarge is a stream of more bytes than are read.
+type TooLarge struct {
+	Limit int64
+
+	read [][]byte
+}
 
 func (e *TooLarge) Error() string {
 	return fmt.Sprintf("more than %s; at most that much is read", Bytes(e.Limit))
+}
+
+// Start is the beginning of the stream.
+func (e *TooLarge) Start() []byte {
+	if len(e.read) == 0 {
+		return nil
+	}
+	return e.read[0]
+}
+
+// HandOn writes the stream as it came: what was read of it, and the rest.
+func (e *TooLarge) HandOn(to io.Writer, rest io.Reader) error {
+	for _, b := range e.read {
+		if _, err := to.Write(b); err != nil {
+			return err
+		}
+	}
+	_, err := io.Copy(to, rest)
+	return err
 }
 
 // Bytes writes a number of bytes as people say it.
@@ -29,8 +52,8 @@ func Bytes(n int64) string {
 const chunk = 1 << 20
 
 // Read reads all of a stream, or fails with [TooLarge] where it holds more than
-// limit bytes. With every error it returns what it has read, so that this can be
-// handed on; the rest is left in the stream.
+// limit bytes. It needs little more memory than the text takes. With any other
+// error it returns what it has read.
 func Read(r io.Reader, limit int64) ([]byte, error) {
 	if size, known := sizeOf(r); known {
 		return readSized(r, size, limit)
@@ -43,7 +66,7 @@ func Read(r io.Reader, limit int64) ([]byte, error) {
 		total += int64(n)
 		switch {
 		case total > limit:
-			return bytes.Join(chunks, nil), &TooLarge{limit}
+			return nil, &TooLarge{limit, chunks}
 		case err == io.EOF || err == io.ErrUnexpectedEOF:
 			return bytes.Join(chunks, nil), nil
 		case err != nil:
@@ -69,14 +92,16 @@ func sizeOf(r io.Reader) (int64, bool) {
 // readSized reads what is expected to be of a size, and may have grown.
 func readSized(r io.Reader, size, limit int64) ([]byte, error) {
 	if size > limit {
-		return nil, &TooLarge{limit}
+		start := make([]byte, min(size, chunk))
+		n, _ := io.ReadFull(r, start)
+		return nil, &TooLarge{limit, [][]byte{start[:n]}}
 	}
 	b := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
 	if _, err := b.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
 		return b.Bytes(), err
 	}
 	if int64(b.Len()) > limit {
-		return b.Bytes(), &TooLarge{limit}
+		return nil, &TooLarge{limit, [][]byte{b.Bytes()}}
 	}
 	return b.Bytes(), nil
 }

@@ -185,7 +185,7 @@ func (s *simple) collection(kind Kind, style Style, start int) *Node {
 
 // block reads the collection that starts at the first word of this line.
 func (s *simple) block() *Node {
-	if s.depth++; s.depth > maxSimpleDepth {
+	if s.depth++; s.depth > min(maxSimpleDepth, s.unit.limits.Depth) {
 		return nil
 	}
 	defer func() { s.depth-- }()
@@ -311,7 +311,7 @@ func (s *simple) item(column int) *Node {
 	if s.isKey(i) {
 		s.depth++
 		defer func() { s.depth-- }()
-		if s.depth > maxSimpleDepth {
+		if s.depth > min(maxSimpleDepth, s.unit.limits.Depth) {
 			return nil
 		}
 		s.i = i

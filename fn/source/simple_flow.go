@@ -3,7 +3,7 @@ package source
 // flow reads the collection in brackets at i, which ends on its line. Words in
 // it are those that need no quotes anywhere.
 func (s *simple) flow(i int) *Node {
-	if s.depth++; s.depth > maxSimpleDepth {
+	if s.depth++; s.depth > min(maxSimpleDepth, s.unit.limits.Depth) {
 		return nil
 	}
 	defer func() { s.depth-- }()

@@ -13,7 +13,7 @@ type Skimmer struct {
 // what is no YAML.
 func (s *Skimmer) Skim(d *Doc, look func(root *Node, duplicates bool)) bool {
 	u := d.unit
-	if u.shape == list || u.done.Load() || !isSimpleText(u.text) {
+	if u.shape == list || u.done.Load() || u.limits.exceeded(u.text) != nil || !isSimpleText(u.text) {
 		return false
 	}
 	if s.whole.nodes == nil {

@@ -18,8 +18,9 @@ const (
 // unit is a text that is parsed in one piece: a YAML document, or one item of a
 // list. Units do not change, and are shared by the versions of a file.
 type unit struct {
-	text  []byte
-	shape shape
+	text   []byte
+	shape  shape
+	limits *Limits
 
 	once   sync.Once
 	done   atomic.Bool // parsed is there
@@ -37,7 +38,7 @@ type parsed struct {
 	comments func() []Comment  // computed once
 }
 
-func newUnit(text []byte, s shape) *unit { return &unit{text: text, shape: s} }
+func newUnit(text []byte, s shape) *unit { return &unit{text: text, shape: s, limits: &DefaultLimits} }
 
 func (u *unit) parse() *parsed {
 	u.once.Do(func() {

@@ -180,7 +180,7 @@ func renamed(n int) func(string) error {
 		return written(path, func(w *bufio.Writer) {
 			w.WriteString(collision)
 			for i := range n {
-				w.WriteString("---\n" + strings.NewReplacer("N", fmt.Sprint(i), "name: gw\n    namespace: infra\n    sectionName: https", "name: agentgateway\n    namespace: agentgateway-system",
+				w.WriteString("---\n" + strings.NewReplacer("-N", fmt.Sprintf("-%d", i), "name: gw\n    namespace: infra\n    sectionName: https", "name: agentgateway\n    namespace: agentgateway-system",
 					"AGE", "300").Replace(route))
 			}
 		})

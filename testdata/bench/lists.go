@@ -59,14 +59,14 @@ func listItem(i int, maxAge string) string {
 
 // resource is the i-th of a mixed set.
 func resource(i int, maxAge string) string {
-	name := fmt.Sprint(i / 3)
+	name := fmt.Sprintf("-%d", i/3)
 	switch i % 3 {
 	case 0:
-		return strings.ReplaceAll(deployment, "N", name)
+		return strings.ReplaceAll(deployment, "-N", name)
 	case 1:
-		return strings.ReplaceAll(settings, "N", name)
+		return strings.ReplaceAll(settings, "-N", name)
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(route, "N", name), "AGE", maxAge)
+	return strings.NewReplacer("-N", name, "AGE", maxAge).Replace(route)
 }
 
 const deployment = `apiVersion: apps/v1
