@@ -48,7 +48,7 @@ func Bytes(n int64) string {
 	return fmt.Sprintf("%d bytes", n)
 }
 
-// chunk is how much is read at a time of what does not tell its size.
+// chunk is the most that is read at a time of what does not tell its size.
 const chunk = 1 << 20
 
 // Read reads all of a stream, or fails with [TooLarge] where it holds more than
@@ -59,8 +59,8 @@ func Read(r io.Reader, limit int64) ([]byte, error) {
 		return readSized(r, size, limit)
 	}
 	var chunks [][]byte
-	for total := int64(0); ; {
-		b := make([]byte, chunk)
+	for total, size := int64(0), 32<<10; ; size = min(2*size, chunk) {
+		b := make([]byte, size)
 		n, err := io.ReadFull(r, b)
 		chunks = append(chunks, b[:n])
 		total += int64(n)
