@@ -5,6 +5,7 @@ REVISION ?= $(shell git rev-parse HEAD 2>/dev/null)
 IMAGE    ?= gatefix/gatefix:dev
 FUZZTIME ?= 30s
 BENCH    ?= .
+COUNT    ?= 1
 DOCKER   ?= docker
 CRDS     ?=
 
@@ -23,7 +24,7 @@ ACTIONLINT    = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 export CGO_ENABLED ?= 0
 BIN = $(CURDIR)/bin
 
-.PHONY: help demo build dist test race e2e oracle bench fuzz image tools generate picture lint clean
+.PHONY: help demo build dist test race e2e oracle bench bench-peers fuzz image tools generate picture lint clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 20
@@ -56,8 +57,11 @@ e2e: build ## Gatefix in the real kustomize, kpt, Helm and container engine; the
 oracle: ## the API server's code and the real controller judge the examples (first build: 5 to 15 minutes)
 	testdata/oracle/run $(ARGS)
 
-bench: ## benchmarks, ready for benchstat
-	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+bench: ## benchmarks, ready for benchstat: make bench BENCH=Main COUNT=7 > new.txt; benchstat testdata/bench/baseline.txt new.txt
+	@go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) ./fn/...
+
+bench-peers: ## gatefix beside other tools, as a table: make bench-peers CRDS=dir (docs/performance.md)
+	@CRDS='$(CRDS)' testdata/bench/run $(ARGS)
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@for pkg in $$(go list ./...); do \

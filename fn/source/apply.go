@@ -339,6 +339,7 @@ func (u *unit) pass(batch []numbered, changing map[int]bool) (next *unit, bad in
 		return u, 0, nil
 	}
 	next = newUnit(text, u.shape)
+	next.limits = u.limits
 	if p := next.parse(); p.err != nil || !modelOf(p.root).equal(want) {
 		return nil, batch[0].change, refuse("the repair does not fit the way the document is written; edit it by hand")
 	}

@@ -95,7 +95,7 @@ func TestPartsCoverTheFile(t *testing.T) {
 func TestScalarSpans(t *testing.T) {
 	eachDoc(t, func(t *testing.T, f *File, d *Doc) {
 		for _, n := range nodes(d) {
-			if n.Kind != Scalar || n.Style == Literal || n.Style == Folded || n.Tag == OtherTag || n.props != n.start {
+			if n.Kind != Scalar || n.Style == Literal || n.Style == Folded || n.Tag == OtherTag || n.props() != n.start() {
 				continue
 			}
 			alone := mustParse(t, "alone", []byte("- "+n.Raw()+"\n"))
@@ -220,12 +220,12 @@ func targetLines(f *File, d *Doc, e Edit) (first, last int) {
 		if n == nil {
 			return
 		}
-		start := n.props
+		start := n.props()
 		if n.parent != nil {
 			start, _ = n.extent()
 		}
 		first = min(first, f.Position(d.offset+start).Line-1)
-		last = max(last, f.Position(d.offset+n.end).Line+1)
+		last = max(last, f.Position(d.offset+n.end()).Line+1)
 	}
 	full := e.inUnit()
 	root := d.unit.parse().root
