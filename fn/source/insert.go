@@ -30,7 +30,7 @@ func (u *unit) insert(e Edit) ([]replacement, *Refusal) {
 		return u.insertItem(n, rest, e.Value)
 	}
 	if slices.ContainsFunc(rest, func(s Step) bool { return s.IsIndex }) {
-		return nil, refuse("there is nothing at %s", target[:depth+1])
+		return nil, refuse("there is nothing at %s", u.inObject(target[:depth+1]))
 	}
 	v := wrap(rest[1:], e.Value)
 	switch {

@@ -36,7 +36,7 @@ func (u *unit) locate(p Path) (*Node, *Refusal) {
 			if n.Get(stepAny(s)) != nil {
 				return nil, &Refusal{Message: "the value comes from a merge key; edit it by hand", At: n}
 			}
-			return nil, refuse("there is nothing at %s", p[:i+1])
+			return nil, refuse("there is nothing at %s", u.inObject(p[:i+1]))
 		}
 		n = next
 		if r := parsed.shared(n); r != nil {

@@ -65,6 +65,9 @@ func (u *unit) bases(full Path) Path {
 	return full[:min(n, len(full))]
 }
 
+// inObject returns the part of a full path that starts at the object.
+func (u *unit) inObject(full Path) Path { return full[len(u.bases(full)):] }
+
 // Duplicate is a key that occurs twice in one mapping.
 type Duplicate struct{ First, Second *Node }
 
