@@ -340,7 +340,8 @@ func (u *unit) pass(batch []numbered, changing map[int]bool) (next *unit, bad in
 	}
 	next = newUnit(text, u.shape)
 	next.limits = u.limits
-	if p := next.parse(); p.err != nil || !modelOf(p.root).equal(want) {
+	// The proof is the parser's, whatever the text is read with.
+	if p := parseFull(next); p.err != nil || next.parse().err != nil || !modelOf(p.root).equal(want) {
 		return nil, batch[0].change, refuse("the repair does not fit the way the document is written; edit it by hand")
 	}
 	return next, 0, nil
