@@ -236,7 +236,7 @@ func plainTag(v string) Tag {
 
 // numberTag returns the type of a plain scalar that starts like a number.
 func numberTag(v string) Tag {
-	if strings.Trim(v, "0123456789abcdefABCDEFxXoOpP_+-.inINF") != "" {
+	if strings.Trim(v, "0123456789abcdefABCDEFxXoOpP_+-.inIN") != "" {
 		return Str
 	}
 	switch v {
