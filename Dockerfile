@@ -17,7 +17,8 @@ COPY action ./action
 # Empty GOOS and GOARCH mean those of the builder. The flags make two builds of
 # one commit the same, byte for byte.
 RUN CGO_ENABLED=0 GOOS=${TARGETOS} GOARCH=${TARGETARCH} go build -trimpath -buildvcs=false \
-    -ldflags "-s -w -buildid= -X main.version=${VERSION}" -o /out/ ./fn/gatefix ./action/gatefix-action
+    -ldflags "-s -w -buildid= -X main.version=${VERSION}" -o /out/gatefix-action ./action/gatefix-action && \
+    ln -s gatefix-action /out/gatefix
 
 # Not scratch: kustomize and kpt run functions as the user nobody, which must
 # stand in /etc/passwd, and runners of GitHub Actions on Kubernetes call sh, env
@@ -32,6 +33,6 @@ LABEL org.opencontainers.image.title="gatefix" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
-COPY --from=build /out/gatefix /out/gatefix-action /usr/local/bin/
+COPY --from=build /out/ /usr/local/bin/
 # The function and the command line; action.yml names the other one.
 ENTRYPOINT ["/usr/local/bin/gatefix"]

@@ -80,7 +80,7 @@ func (s sticky) find(ctx context.Context) (*github.IssueComment, error) {
 	}
 	for _, c := range all {
 		m, ok := post.ParseMarker(c.Body)
-		if ok && m.Key == "comment" && m.Category == s.Category && c.User.Login == s.login {
+		if ok && m.Key == "comment" && m.Category == s.Category && c.User.Is(s.login) {
 			return &c, nil
 		}
 	}

@@ -32,6 +32,10 @@ type User struct {
 	Login string `json:"login"`
 }
 
+// Is reports whether the account has a name. GraphQL leaves the end of the names
+// of apps out in places; no person's name has brackets.
+func (u User) Is(login string) bool { return u.Login == login || u.Login == login+"[bot]" }
+
 // ReviewComment is a comment on a line of a pull request.
 type ReviewComment struct {
 	ID   int64  `json:"id"`

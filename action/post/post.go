@@ -40,7 +40,7 @@ var permissions = map[string]string{
 	"review":       "pull-requests: write",
 	"comment":      "pull-requests: write",
 	"check":        "checks: write",
-	"sarif-upload": "security-events: write",
+	"sarif-upload": "security-events: write and code scanning",
 	"commit":       "contents: write",
 }
 
@@ -67,7 +67,7 @@ func Notices(outcomes []Outcome) []string {
 	if names == nil {
 		return others
 	}
-	denied := fmt.Sprintf("the token does not allow %s: it may only read in pull requests from forks; elsewhere give the job the permissions %q. "+
+	denied := fmt.Sprintf("the token does not allow %s: it may only read in pull requests from forks; elsewhere the job needs %s. "+
 		"Nothing is lost: annotations and summary show every finding (%s)", strings.Join(names, ", "), strings.Join(needs, ", "), reason)
 	return append([]string{denied}, others...)
 }

@@ -22,8 +22,8 @@ func TestNotices(t *testing.T) {
 		post.Failed("commit", errors.New("a gateway failed"), nil),
 	})
 	want := []string{
-		`the token does not allow review, comment, check: it may only read in pull requests from forks; elsewhere give the job the permissions ` +
-			`"pull-requests: write, checks: write". Nothing is lost: annotations and summary show every finding (review: the token may not do this)`,
+		`the token does not allow review, comment, check: it may only read in pull requests from forks; elsewhere the job needs ` +
+			`pull-requests: write, checks: write. Nothing is lost: annotations and summary show every finding (review: the token may not do this)`,
 		"commit: a gateway failed",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -37,12 +37,12 @@ func (r *run) body(f *lint.Finding, s *suggestion, at string) string {
 
 // placeIn says where a finding stands, where that is not among the lines of the
 // suggestion.
-func placeIn(f *lint.Finding, s *suggestion) string {
+func (r *run) placeIn(f *lint.Finding, s *suggestion) string {
 	line := f.At.Position().Line
 	if line >= s.from && line <= s.to {
 		return ""
 	}
-	return " in " + report.MarkdownCode(strings.TrimSpace(post.Cut(f.At.Doc.File.Line(line), 80)))
+	return " in " + report.MarkdownCode(strings.TrimSpace(post.Cut(r.line(f.At.Doc.File, line), 80)))
 }
 
 func (r *run) marker(key, value string) string {

@@ -36,7 +36,7 @@ func (r *run) draftOf(ctx context.Context, places *place.Mapper, f *lint.Finding
 		first, last, ok := places.Lines(ctx, f.At.Doc.File, s.from, s.to)
 		if ok && file.HunkOf(first, last) != nil {
 			d := draft{f, on(file.Path, first, last)}
-			d.Body = r.body(f, s, placeIn(f, s))
+			d.Body = r.body(f, s, r.placeIn(f, s))
 			return d, fits(d.Body)
 		}
 	}

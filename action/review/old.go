@@ -24,7 +24,7 @@ func (r *run) reload(ctx context.Context) error {
 	r.old = nil
 	for _, c := range all {
 		m, ok := post.ParseMarker(c.Body)
-		if ok && m.Key == "fp" && m.Category == r.Category && c.User.Login == r.login && c.InReplyTo == 0 {
+		if ok && m.Key == "fp" && m.Category == r.Category && c.User.Is(r.login) && c.InReplyTo == 0 {
 			r.old = append(r.old, comment{c, m.Value})
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/gatefix/gatefix/action/post"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/report"
+	"github.com/gatefix/gatefix/fn/source"
 )
 
 // Input is what a review is made of.
@@ -45,7 +46,7 @@ type Input struct {
 
 // Post makes the review.
 func Post(ctx context.Context, c *github.Client, in Input) post.Outcome {
-	r := &run{Input: in, client: c, posted: map[*lint.Finding]bool{}}
+	r := &run{Input: in, client: c, posted: map[*lint.Finding]bool{}, masked: map[*source.File][]byte{}}
 	if r.All == nil {
 		r.All = r.Findings
 	}
@@ -66,6 +67,7 @@ type run struct {
 	Input
 	client *github.Client
 	login  string
+	masked map[*source.File][]byte
 	old    []comment // of this account and category
 
 	drafts   []draft         // to be posted
@@ -93,24 +95,26 @@ func (r *run) load(ctx context.Context) error {
 	return r.reload(ctx)
 }
 
-// draft sorts the findings: those that have a comment, those that get one,
-// those that may not.
+// draft sorts the findings: those that have a comment, those that get one, those
+// that may not, and, once there are enough, the rest.
 func (r *run) draft(ctx context.Context) {
 	places := &place.Mapper{API: files.API{Client: r.client, Pull: r.Pull}, Known: r.Heads}
-	var drafts []draft
+	var missing []*lint.Finding
 	for _, f := range ranked(r.Findings) {
 		if r.commented(f) {
 			r.kept++
+		} else {
+			missing = append(missing, f)
+		}
+	}
+	for _, f := range missing {
+		if len(r.drafts) >= r.Max-r.kept {
+			r.over = append(r.over, f)
 		} else if d, ok := r.draftOf(ctx, places, f); ok {
-			drafts = append(drafts, d)
+			r.drafts = append(r.drafts, d)
 		} else {
 			r.outside = append(r.outside, f)
 		}
-	}
-	room := min(len(drafts), max(0, r.Max-r.kept))
-	r.drafts = drafts[:room]
-	for _, d := range drafts[room:] {
-		r.over = append(r.over, d.finding)
 	}
 }
 

@@ -397,6 +397,25 @@ func TestPages(t *testing.T) {
 	clean(t, w.post(t), "4 kept, 1 resolved")
 }
 
+// GraphQL may call the account of an app by a shorter name.
+func TestShortLogin(t *testing.T) {
+	w := start(t, data("set: odd"))
+	w.Login = "github-actions"
+	clean(t, w.post(t), "1 comment")
+	clean(t, w.post(t), "1 kept")
+	w.Login = "github"
+	clean(t, w.post(t), "1 comment")
+}
+
+// A suggestion repeats lines, so there is none where they hold a secret.
+func TestSecrets(t *testing.T) {
+	w := start(t, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {password: hunter2, set: odd}\n")
+	clean(t, w.post(t), "1 comment")
+	if body := w.Comments[0].Body; strings.Contains(body, "hunter2") {
+		t.Error(body)
+	}
+}
+
 // Without findings nothing is written.
 func TestNothing(t *testing.T) {
 	w := start(t, data("set: even"))

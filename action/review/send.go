@@ -130,7 +130,7 @@ func (r *run) knownBody(ctx context.Context) (bool, error) {
 	last := ""
 	for _, old := range reviews {
 		m, ok := post.ParseMarker(old.Body)
-		if ok && m.Key == "body" && m.Category == r.Category && old.User.Login == r.login && m.Value != "more" {
+		if ok && m.Key == "body" && m.Category == r.Category && old.User.Is(r.login) && m.Value != "more" {
 			last = m.Value
 		}
 	}

@@ -29,7 +29,8 @@ func (r *run) suggestions(f *lint.Finding) []*suggestion {
 		return nil
 	}
 	for i := range f.Fixes {
-		if s, ok := wholeLines(&f.Fixes[i], f.At.Doc.File); ok && s.to-s.from < longestSuggestion {
+		s, ok := wholeLines(&f.Fixes[i], f.At.Doc.File)
+		if ok && s.to-s.from < longestSuggestion && r.open(f.At.Doc.File, s) {
 			out = append(out, s)
 		}
 	}
@@ -63,6 +64,26 @@ func wholeLines(fix *lint.Fix, f *source.File) (*suggestion, bool) {
 	}
 	s.text = head + text + string(body[span.End:end])
 	return s, !strings.Contains(s.text, "\r") && !bytes.Contains(body[start:end], []byte("\r"))
+}
+
+// open reports whether the lines of a suggestion hold no value that reports
+// hide. It stands in the pull request already, but need not be mailed as well.
+func (r *run) open(f *source.File, s *suggestion) bool {
+	for line := s.from; line <= s.to; line++ {
+		if r.line(f, line) != f.Line(line) {
+			return false
+		}
+	}
+	return true
+}
+
+// line is a line of a file with the values hidden that reports hide.
+func (r *run) line(f *source.File, number int) string {
+	if r.masked[f] == nil {
+		r.masked[f] = report.Masked(f)
+	}
+	span := f.LineSpan(number)
+	return strings.TrimPrefix(string(r.masked[f][span.Start:span.End]), "\ufeff")
 }
 
 // behind is the end of a line with its line ending.

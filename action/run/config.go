@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gatefix/gatefix/action/gha"
+	"github.com/gatefix/gatefix/action/scope"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/project"
 	"github.com/gatefix/gatefix/fn/rules"
@@ -42,18 +43,21 @@ func (b before) Exists(abs string) bool {
 	return err == nil
 }
 
-// configTree is where configurations are read.
+// configTree is where configurations are read. Where nothing changed, what is
+// there is also what was before.
 func (r *run) configTree() project.Tree {
-	if r.in.ConfigFrom == "base" {
+	if r.fromBase() {
 		return before{r}
 	}
 	return r.work
 }
 
+func (r *run) fromBase() bool { return r.in.ConfigFrom == "base" && scope.Changing(r.event) }
+
 // config reads the configuration, and puts the inputs over it.
 func (r *run) config() (*lint.Config, error) {
-	if r.in.ConfigFrom == "base" && !r.scope.HasBase() {
-		return nil, errors.New("config-from \"base\": the commit before the change is not in the checkout; check out with fetch-depth: 2, on an event of a change")
+	if r.fromBase() && !r.scope.HasBase() {
+		return nil, errors.New("config-from \"base\": the commit before the change is not in the checkout; check out with fetch-depth: 2, or 0 where several commits are pushed")
 	}
 	name, err := r.configName()
 	if err != nil {
@@ -79,7 +83,7 @@ func (r *run) tellOfChange(name string) {
 	if !r.scope.Changes.Known() || r.scope.Changes.File(name) == nil {
 		return
 	}
-	if r.in.ConfigFrom == "base" {
+	if r.fromBase() {
 		r.say(gha.Notice, "the change is judged by "+name+" as it was before; it changes the file")
 		return
 	}

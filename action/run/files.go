@@ -10,8 +10,8 @@ import (
 
 // files writes the reports that are files. They hold all findings, whatever the
 // scope: code scanning closes the alerts that are missing, and reviewdog does
-// its own choosing. An input that names a file is a request, so one that cannot
-// be written is an error.
+// its own choosing. Steps behind look for them from the workspace on. An input
+// that names a file is a request, so one that cannot be written is an error.
 func (e *ending) files() error {
 	whole := e.reportOf(e.outcome, e.all)
 	in := e.in
@@ -28,7 +28,7 @@ func (e *ending) files() error {
 		}
 		text, err := render(f.format, whole)
 		if err == nil {
-			err = e.work.Create(f.name, text)
+			err = e.work.Outer.Create(f.name, text)
 		}
 		if err != nil {
 			return fmt.Errorf("%s %q cannot be written: %w", f.input, f.name, err)
@@ -57,7 +57,7 @@ func (e *ending) patch() error {
 	for _, c := range e.changes {
 		b.WriteString(diff.Unified(c.Path, c.Old, c.New))
 	}
-	if err := e.work.Create(name, b.Bytes()); err != nil {
+	if err := e.work.Outer.Create(name, b.Bytes()); err != nil {
 		return fmt.Errorf("patch-file %q cannot be written: %w", name, err)
 	}
 	return nil

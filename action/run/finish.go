@@ -14,10 +14,11 @@ import (
 	"github.com/gatefix/gatefix/fn/graph"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/report"
+	"github.com/gatefix/gatefix/fn/source"
 )
 
-// finish repairs, reports and decides. Reports come before files are written
-// into: places of findings are those of the checkout.
+// finish repairs, reports and decides. Places of findings are those of the
+// checkout, after repairs too: they are what the lines of the pull request are.
 func (r *run) finish(o *outcome) (int, error) {
 	end := &ending{run: r, outcome: o, report: r.reportOf(o, o.scoped)}
 	if err := end.files(); err != nil {
@@ -71,10 +72,16 @@ func (e *ending) write() []*lint.Finding {
 	for _, c := range e.changes {
 		if err := e.work.Replace(c.Path, c.New); err != nil {
 			e.say(gha.Warning, fmt.Sprintf("%s is not repaired: it cannot be written: %v", c.Path, err))
-			fixed = slices.DeleteFunc(fixed, func(f *lint.Finding) bool { return f.At.Doc.File.Name == c.Path })
+			fixed = slices.DeleteFunc(fixed, func(f *lint.Finding) bool { return edits(f, c.Path) })
 		}
 	}
 	return fixed
+}
+
+// edits reports whether the fix of a finding reaches into a file.
+func edits(f *lint.Finding, name string) bool {
+	all, err := source.Replacements(f.Fix().Edits)
+	return err != nil || f.At.Doc.File.Name == name || slices.ContainsFunc(all, func(r source.Replacement) bool { return r.File.Name == name })
 }
 
 // message is that of the commit with repairs. Its trailer tells the commit from

@@ -62,9 +62,13 @@ func (r *run) bounded(work func() error) error {
 		limit = DefaultTimeout
 	}
 	done := make(chan error, 1)
+	started := time.Now()
 	go func() { done <- work() }()
 	select {
 	case err := <-done:
+		if time.Since(started) > limit {
+			return errTimeout
+		}
 		return err
 	case <-time.After(limit):
 		return errTimeout
@@ -83,6 +87,7 @@ func (r *run) judged(o *outcome, defs *crd.Store) error {
 	lowest := severityOf(r.in.MinSeverity)
 	o.all = slices.DeleteFunc(slices.Clone(o.result.Findings), func(f *lint.Finding) bool { return f.Severity < lowest })
 	o.scoped = r.inScope(o, defs)
+	r.tellOfIgnores(o)
 	return r.repair(o, defs)
 }
 

@@ -135,15 +135,16 @@ func (r *run) find() error {
 	if r.event.Name == "pull_request_target" {
 		r.say(gha.Warning, "this workflow runs on pull_request_target, with the rights of the base repository; gatefix runs nothing of a pull request, but steps beside it may: on: pull_request is the safe choice")
 	}
+	if r.in.Scope == "all" {
+		r.scope = scope.Of(r.ctx, r.event, r.repo, nil)
+		r.scope.All()
+		return nil
+	}
 	var api scope.API
 	if r.remote != nil {
 		api = r.remote
 	}
-	event := r.event
-	if r.in.Scope == "all" {
-		event = &gha.Event{}
-	}
-	r.scope = scope.Of(r.ctx, event, r.repo, api)
+	r.scope = scope.Of(r.ctx, r.event, r.repo, api)
 	switch {
 	case r.scope.Why == "":
 	case r.in.Scope != "auto":

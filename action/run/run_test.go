@@ -38,10 +38,11 @@ func read(t *testing.T, name string) string {
 
 // step is one run of the action over a workspace.
 type step struct {
-	dir    string
-	env    files // INPUT_… and others
-	event  any
-	remote Remote
+	dir     string
+	env     files // INPUT_… and others
+	event   any
+	remote  Remote
+	timeout time.Duration
 	// connect makes the remote; nil: remote it is.
 	connect func(*input.Inputs, *gha.Event, func(string) string) (Remote, error)
 
@@ -72,6 +73,7 @@ func (s *step) run(t *testing.T) *step {
 	a := Action{Log: &log, Getenv: func(key string) string { return env[key] }, Version: "v0.0.0", Now: func() time.Time {
 		return time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	}}
+	a.Timeout = s.timeout
 	if a.Remote = s.connect; s.remote != nil {
 		a.Remote = connected(s.remote)
 	}
@@ -290,6 +292,14 @@ func TestConfigFromBase(t *testing.T) {
 	if s := pullStep(p, "fail-on", "error").run(t); s.status != 1 {
 		t.Errorf("the input must win over the configuration: status %d", s.status)
 	}
+	if s := pullStep(p, "config-from", "base", "scope", "all").run(t); s.status != 1 {
+		t.Errorf("base, all: status %d\n%s", s.status, s.log)
+	}
+	nightly := pullStep(p, "config-from", "base")
+	nightly.env["GITHUB_EVENT_NAME"], nightly.event = "schedule", map[string]any{}
+	if nightly.run(t); nightly.status != 0 {
+		t.Errorf("on a schedule: status %d\n%s", nightly.status, nightly.log)
+	}
 	p.Forget(p.Base)
 	if s := pullStep(p, "config-from", "base").run(t); s.status != 2 || !strings.Contains(s.log, "fetch-depth: 2") {
 		t.Errorf("shallow: status %d\n%s", s.status, s.log)
@@ -321,6 +331,55 @@ func TestConfinedConfiguration(t *testing.T) {
 	}
 }
 
+// Whoever reviews a pull request is told of what it suppresses, and not of what
+// was suppressed before.
+func TestIgnores(t *testing.T) {
+	ignored := strings.Replace(read(t, "old.yaml"), "      maxAge: 1h", "      maxAge: 1h # gatefix:ignore cors-max-age -- %s", 1)
+	p := repotest.NewPull(t, files{"old.yaml": fmt.Sprintf(ignored, "old")}, files{"new.yaml": strings.ReplaceAll(fmt.Sprintf(ignored, "new"), "legacy", "fresh")}, nil, nil)
+	s := pullStep(p).run(t)
+	if !strings.Contains(s.log, "::notice title=gatefix::the change brings 1 ignore of findings: new.yaml:14\n") || s.status != 0 {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+}
+
+// The pipeline of a kpt package configures its files; a pull request that turns
+// the rule off there is judged by the one before with config-from: base.
+func TestPackage(t *testing.T) {
+	kptfile := "apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: {name: p}\npipeline:\n  mutators:\n  - image: ghcr.io/gatefix/gatefix:v1\n    configMap: {%s}\n"
+	off := fmt.Sprintf(kptfile, `rules.cors-max-age: "off", rules.cors-origin-object: "off", rules.cors-unknown-field: "off"`)
+	p := repotest.NewPull(t, files{"p/Kptfile": fmt.Sprintf(kptfile, ""), "p/gateway.yaml": read(t, "gateway.yaml")},
+		files{"p/Kptfile": off, "p/gateway.yaml": read(t, "gateway-bad.yaml")}, nil, nil)
+	if s := pullStep(p).run(t); s.status != 0 || s.outputs()["findings"] != "0" {
+		t.Errorf("head: status %d\n%s", s.status, s.log)
+	}
+	if s := pullStep(p, "config-from", "base").run(t); s.status != 1 || s.outputs()["findings"] != "3" {
+		t.Errorf("base: status %d\n%s", s.status, s.log)
+	}
+}
+
+// Hostile input ends in an error, and not in a runner that is busy for hours.
+func TestTimeout(t *testing.T) {
+	s := pullStep(broken(t))
+	s.timeout = time.Nanosecond
+	if s.run(t); s.status != 2 || !strings.Contains(s.log, "takes too long") || s.outputs()["conclusion"] != "error" {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+}
+
+// What cannot be written is not repaired, and fails the step as before.
+func TestWriteFails(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may write everywhere")
+	}
+	p := broken(t)
+	if err := os.Chmod(filepath.Join(p.Dir, "deploy/gateway.yaml"), 0o444); err != nil {
+		t.Fatal(err)
+	}
+	if s := pullStep(p, "fix", "write").run(t); s.status != 1 || s.outputs()["fixed"] != "0" || !strings.Contains(s.log, "cannot be written") {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+}
+
 // A repository that was checked out into a directory is its own root.
 func TestCheckoutPath(t *testing.T) {
 	p := broken(t)
@@ -328,9 +387,13 @@ func TestCheckoutPath(t *testing.T) {
 	if err := os.Rename(p.Dir, filepath.Join(workspace, "src")); err != nil {
 		t.Fatal(err)
 	}
-	s := pullStep(p, "working-directory", "src/deploy")
+	s := pullStep(p, "working-directory", "src/deploy", "json-file", "report.json")
 	s.dir = workspace
 	if s.run(t); !strings.Contains(s.log, "file=deploy/gateway.yaml,") || strings.Contains(s.log, "legacy") || s.outputs()["scope-source"] != "git" {
 		t.Errorf("%s", s.log)
+	}
+	// Steps behind look for files from the workspace on.
+	if !strings.Contains(content(t, filepath.Join(workspace, "report.json")), `"deploy/gateway.yaml"`) {
+		t.Error("the report is not where the workspace begins")
 	}
 }

@@ -82,7 +82,7 @@ func TestFork(t *testing.T) {
 		t.Errorf("status %d\n%s\n%s", s.status, s.log, s.summary)
 	}
 	if want := "::notice title=gatefix::the token does not allow review, comment, check, sarif-upload: it may only read in pull requests from forks; " +
-		`elsewhere give the job the permissions "pull-requests: write, checks: write, security-events: write". Nothing is lost: annotations and summary show every finding ` +
+		`elsewhere the job needs pull-requests: write, checks: write, security-events: write and code scanning. Nothing is lost: annotations and summary show every finding ` +
 		"(POST /repos/o/r/pulls/7/reviews: 403 Forbidden: Resource not accessible by integration)\n"; !strings.Contains(s.log, want) {
 		t.Error(s.log)
 	}

@@ -28,7 +28,10 @@ func between(ctx context.Context, from, to *object.Commit) (*diff.Changes, error
 	options := &object.DiffTreeOptions{DetectRenames: true, RenameScore: 60, RenameLimit: renames}
 	all, err := object.DiffTreeWithOptions(ctx, a, b, options)
 	if err != nil {
-		return nil, err
+		// A partial clone lacks the bytes that renames are told by.
+		if all, err = object.DiffTreeWithOptions(ctx, a, b, nil); err != nil {
+			return nil, err
+		}
 	}
 	out := &diff.Changes{Source: diff.Git, Files: map[string]*diff.File{}}
 	for _, c := range all {

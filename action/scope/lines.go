@@ -36,11 +36,15 @@ func (s *Scope) Touches(path string, workspace []byte, from, to int) bool {
 
 // made reports whether a step before made the file.
 func (s *Scope) made(path string) bool {
-	if s.to == nil {
+	if s.repo == nil {
 		return false
 	}
-	_, err := s.to.File(path)
-	return err != nil
+	made, known := s.others[path]
+	if !known {
+		made = !has(s.repo.head, path)
+		s.others[path] = made
+	}
+	return made
 }
 
 // mapOf leads from lines in the workspace to those that the changes speak of.
@@ -80,12 +84,11 @@ func (s *Scope) Heads(path string, workspace []byte) (diff.LineMap, bool) {
 	if s.head == nil {
 		return diff.LineMap{}, false
 	}
-	f, err := s.head.File(path)
-	if err != nil {
+	if !has(s.head, path) {
 		return diff.NewLineMap(workspace, nil), true
 	}
-	head, err := content(f)
-	if err != nil {
+	head, ok := text(s.head, path)
+	if !ok {
 		return diff.LineMap{}, false
 	}
 	return diff.NewLineMap(workspace, head), true

@@ -5,33 +5,59 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
+	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/go-git/go-git/v5/plumbing/storer"
+	"github.com/go-git/go-git/v5/storage"
+	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
 // Repo is the checkout's repository, read only.
 type Repo struct {
-	git  *git.Repository
-	head *object.Commit
+	objects storer.EncodedObjectStorer
+	head    *object.Commit
 }
 
 // Open opens the repository at a directory.
 func Open(dir string) (*Repo, error) {
-	r, err := git.PlainOpenWithOptions(dir, &git.PlainOpenOptions{EnableDotGitCommonDir: true})
+	store, err := openStore(dir)
 	if err != nil {
 		return nil, fmt.Errorf("there is no git repository in the checkout: %w", err)
 	}
-	ref, err := r.Head()
+	ref, err := storer.ResolveReference(store, plumbing.HEAD)
 	if err != nil {
 		return nil, fmt.Errorf("the checkout has no HEAD: %w", err)
 	}
-	head, err := r.CommitObject(ref.Hash())
+	head, err := object.GetCommit(store, ref.Hash())
 	if err != nil {
 		return nil, fmt.Errorf("the commit of HEAD is not in the checkout: %w", err)
 	}
-	return &Repo{git: r, head: head}, nil
+	return &Repo{objects: store, head: head}, nil
+}
+
+// openStore opens what holds the commits. Opened as a repository, one with an
+// extension would be refused that go-git does not know, as a sparse checkout
+// has; reading commits takes none of them.
+func openStore(dir string) (storage.Storer, error) {
+	name := filepath.Join(dir, git.GitDirName)
+	info, err := os.Lstat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return filesystem.NewStorage(osfs.New(name), cache.NewObjectLRUDefault()), nil
+	}
+	r, err := git.PlainOpenWithOptions(dir, &git.PlainOpenOptions{EnableDotGitCommonDir: true}) // a linked worktree
+	if err != nil {
+		return nil, err
+	}
+	return r.Storer, nil
 }
 
 // commit returns a commit by its name, or nil where the checkout lacks it.
@@ -39,7 +65,7 @@ func (r *Repo) commit(sha string) *object.Commit {
 	if sha == "" {
 		return nil
 	}
-	c, err := r.git.CommitObject(plumbing.NewHash(sha))
+	c, err := object.GetCommit(r.objects, plumbing.NewHash(sha))
 	if err != nil {
 		return nil
 	}
@@ -52,6 +78,17 @@ func (r *Repo) parent(c *object.Commit, n int) *object.Commit {
 		return nil
 	}
 	return r.commit(c.ParentHashes[n].String())
+}
+
+// has reports whether a commit holds a file, whose bytes may be left out of a
+// partial clone.
+func has(c *object.Commit, path string) bool {
+	tree, err := c.Tree()
+	if err != nil {
+		return false
+	}
+	_, err = tree.FindEntry(path)
+	return err == nil
 }
 
 // The largest file whose lines are compared: texts that have nothing in common

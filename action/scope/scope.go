@@ -34,16 +34,17 @@ type Scope struct {
 	api      API
 	ctx      context.Context // of the run
 	maps     map[string]diff.LineMap
+	others   map[string]bool // files that a step before made, or did not
 }
 
 // Of finds the scope of an event. repo is nil where there is no repository, api
 // where there is nobody to ask.
 func Of(ctx context.Context, e *gha.Event, repo *Repo, api API) *Scope {
-	s := &Scope{repo: repo, api: api, ctx: ctx, maps: map[string]diff.LineMap{}, Changes: &diff.Changes{Source: diff.None}}
+	s := &Scope{repo: repo, api: api, ctx: ctx, maps: map[string]diff.LineMap{}, others: map[string]bool{}, Changes: &diff.Changes{Source: diff.None}}
 	if repo != nil && e.Head.SHA != "" {
 		s.head = repo.commit(e.Head.SHA)
 	}
-	if !hasChanges(e) {
+	if !Changing(e) {
 		return s
 	}
 	err := s.fromGit(ctx, e)
@@ -67,8 +68,8 @@ func Of(ctx context.Context, e *gha.Event, repo *Repo, api API) *Scope {
 	return s
 }
 
-// hasChanges reports whether the event is one of something that changed.
-func hasChanges(e *gha.Event) bool {
+// Changing reports whether an event is one of something that changed.
+func Changing(e *gha.Event) bool {
 	return e.IsPull() || e.Name == "merge_group" || e.Name == "push"
 }
 
@@ -135,6 +136,9 @@ func (r *Repo) forkOff(base string) (*object.Commit, error) {
 	}
 	return nil, errors.New("the checkout is the head of the pull request and lacks the commit at which it left the base; check out the merge with fetch-depth: 2")
 }
+
+// All makes everything count. What was before the change stays known.
+func (s *Scope) All() { s.Changes, s.Why = &diff.Changes{Source: diff.None}, "" }
 
 // Source is where the changes are known from.
 func (s *Scope) Source() diff.Source { return s.Changes.Source }

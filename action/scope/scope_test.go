@@ -141,11 +141,41 @@ func TestShallow(t *testing.T) {
 	if got := touched(t, s, p.Dir, "other.yaml"); got != "" {
 		t.Errorf("other.yaml: lines %q", got)
 	}
+	p.Write(files{"made.yaml": "m: 1\n"})
+	if got := touched(t, s, p.Dir, "made.yaml"); got != "1" {
+		t.Errorf("made.yaml, of a step before: lines %q", got)
+	}
 	for _, api := range []API{nil, double{err: errors.New("too many")}} {
 		s := scopeOf(t, event(p), p.Dir, api)
 		if s.Source() != diff.None || !strings.Contains(s.Why, "fetch-depth: 2") || !s.Touches("other.yaml", nil, 1, 1) {
 			t.Errorf("source %s: %q", s.Source(), s.Why)
 		}
+	}
+}
+
+// A sparse checkout has an extension that go-git does not know.
+func TestSparse(t *testing.T) {
+	p := pull(t)
+	config := "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tworktreeConfig = true\n"
+	if err := os.WriteFile(filepath.Join(p.Dir, ".git", "config"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if s := scopeOf(t, event(p), p.Dir, nil); s.Source() != diff.Git {
+		t.Errorf("source %s: %s", s.Source(), s.Why)
+	}
+}
+
+// A partial clone has the names of files and not their bytes: what changed is
+// known by file, and nothing counts as made by a step before.
+func TestPartialClone(t *testing.T) {
+	p := pull(t)
+	p.ForgetBlobs(p.Merge, p.Head)
+	s := scopeOf(t, event(p), p.Dir, nil)
+	if got := touched(t, s, p.Dir, "other.yaml"); got != "" || !s.Touches("a.yaml", nil, 1, 1) || s.Has("other.yaml") {
+		t.Errorf("source %s, lines %q; %s", s.Source(), got, s.Why)
+	}
+	if _, ok := s.Heads("a.yaml", nil); ok {
+		t.Error("the head's lines are known without its bytes")
 	}
 }
 

@@ -26,7 +26,10 @@ var DefaultLimits = Limits{Files: 20_000, Bytes: 256 << 20, Names: 1_000_000}
 // Workspace is a repository in the checkout. Names are relative to its root,
 // with slashes.
 type Workspace struct {
-	Dir    string // absolute, without symlinks
+	Dir string // absolute, without symlinks
+	// Outer is the workspace around a repository that was checked out into a
+	// directory of it; else the same.
+	Outer  *Workspace
 	root   *os.Root
 	limits Limits
 }
@@ -40,6 +43,7 @@ func Open(workspace, dir string, limits Limits) (w *Workspace, within string, er
 		return nil, "", err
 	}
 	outer := &Workspace{Dir: top, limits: limits}
+	outer.Outer = outer
 	if outer.root, err = os.OpenRoot(top); err != nil {
 		return nil, "", err
 	}
@@ -52,18 +56,24 @@ func Open(workspace, dir string, limits Limits) (w *Workspace, within string, er
 			continue
 		}
 		inner, err := outer.root.OpenRoot(at)
-		outer.Close()
 		if err != nil {
+			outer.Close()
 			return nil, "", err
 		}
 		rel, err := filepath.Rel(at, path.Clean(dir))
-		return &Workspace{Dir: filepath.Join(top, filepath.FromSlash(at)), root: inner, limits: limits}, filepath.ToSlash(rel), err
+		w := &Workspace{Dir: filepath.Join(top, filepath.FromSlash(at)), Outer: outer, root: inner, limits: limits}
+		return w, filepath.ToSlash(rel), err
 	}
 	return outer, path.Clean(dir), nil
 }
 
-// Close gives the directory back.
-func (w *Workspace) Close() error { return w.root.Close() }
+// Close gives the directories back.
+func (w *Workspace) Close() error {
+	if w.Outer != w {
+		return errors.Join(w.root.Close(), w.Outer.root.Close())
+	}
+	return w.root.Close()
+}
 
 var errSymlink = errors.New("it is, or lies behind, a symlink; those are not followed")
 

@@ -1,13 +1,15 @@
 package cli
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
+	"github.com/gatefix/gatefix/fn/krm"
 	"github.com/gatefix/gatefix/fn/report"
+	"github.com/gatefix/gatefix/fn/source"
 )
 
 // Exit statuses, the same for every command and every format.
@@ -88,12 +90,16 @@ func (c *Command) bare(cmd *cobra.Command) (int, error) {
 	if c.IsTerminal(c.Stdin) {
 		return ExitOK, cmd.Help()
 	}
-	input, err := io.ReadAll(c.Stdin)
+	input, err := source.Read(c.Stdin, krm.MaxInput)
+	var large *source.TooLarge
+	if errors.As(err, &large) && function.opens(large.Start()) {
+		return krm.HandOn(large, c.Stdin, c.Stdout, c.Stderr), nil
+	}
 	if err != nil {
 		return ExitUnusable, fmt.Errorf("standard input cannot be read: %v", reason(err))
 	}
 	if function.opens(input) {
-		return function.run(bytes.NewReader(input), c.Stdout, c.Stderr), nil
+		return function.run(input, c.Stdout, c.Stderr), nil
 	}
 	return ExitUnusable, fmt.Errorf(`no command, and standard input is not a ResourceList; to read manifests from it: "gatefix check -" or "gatefix fix -"`)
 }

@@ -101,6 +101,9 @@ func (r *run) emitDiff(in *inputs, result *lint.Result) error {
 
 // emitStream writes the stream, repaired where it could be read.
 func (r *run) emitStream(in *inputs, result *lint.Result) error {
+	if in.large != nil {
+		return in.large.HandOn(r.Stdout, r.Stdin)
+	}
 	text := in.stdin
 	if len(result.Files) > 0 {
 		text = result.Files[0].Bytes()

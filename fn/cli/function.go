@@ -10,11 +10,11 @@ import (
 // input.
 type door struct {
 	accepts func(input []byte) bool
-	run     func(stdin io.Reader, stdout, stderr io.Writer) int
+	run     func(input []byte, stdout, stderr io.Writer) int
 }
 
 // function is the KRM door.
-var function = door{krm.IsResourceList, krm.Main}
+var function = door{krm.IsResourceList, krm.Run}
 
 // opens reports whether the door is there and the input is meant for it.
 func (d door) opens(input []byte) bool { return d.accepts != nil && d.accepts(input) }

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/gatefix/gatefix/fn/project"
@@ -19,12 +18,14 @@ type inputs struct {
 	stdin      []byte // all of standard input; nil where it was not asked for
 	unreadable []*source.Error
 	notes      []string
+	left       int64            // bytes that may still be read
+	large      *source.TooLarge // standard input, if it is
 }
 
 // read reads what the arguments name. What cannot be read is noted; the rest is
 // read all the same.
-func (r *run) read(args []string) *inputs {
-	in := &inputs{}
+func (r *run) read(args []string, limit int64) *inputs {
+	in := &inputs{left: limit}
 	finder := newFinder(r.opts.exclude)
 	stdin := false
 	for _, arg := range args {
@@ -47,8 +48,11 @@ func (r *run) read(args []string) *inputs {
 }
 
 func (in *inputs) readStdin(from io.Reader) {
-	text, err := io.ReadAll(from)
-	in.stdin = text
+	text, err := source.Read(from, in.left)
+	errors.As(err, &in.large)
+	if in.stdin = text; text == nil {
+		in.stdin = []byte{}
+	}
 	if err != nil {
 		in.unreadable = append(in.unreadable, unreadable(stdinName, err))
 		return
@@ -64,7 +68,8 @@ func (in *inputs) readStdin(from io.Reader) {
 }
 
 func (in *inputs) readFile(f found) {
-	text, err := os.ReadFile(filepath.FromSlash(f.name))
+	text, err := source.ReadFile(filepath.FromSlash(f.name), in.left)
+	in.left -= int64(len(text))
 	if err != nil {
 		in.unreadable = append(in.unreadable, unreadable(f.name, err))
 		return

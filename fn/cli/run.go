@@ -88,7 +88,7 @@ func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config) (*inputs
 	}
 	r.progress = startProgress(line, patience)
 	defer r.progress.erase()
-	in := r.read(args)
+	in := r.read(args, cfg.Limits.Bytes)
 	r.progress.say("judging %d files", len(in.files))
 	result, wrong, notes, err := project.Judge(in.files, project.Options{
 		Tree: project.Disk{}, Config: cfg, CRDs: defs, Kustomize: r.opts.kustomize != "off",

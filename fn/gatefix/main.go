@@ -10,7 +10,4 @@ import (
 
 var version string // set with -ldflags "-X main.version=v0.1.0"
 
-func main() {
-	c := cli.Command{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Version: version}
-	os.Exit(c.Main(os.Args[1:]))
-}
+func main() { os.Exit(cli.Main(version)) }

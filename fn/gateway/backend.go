@@ -1,6 +1,8 @@
 package gateway
 
 import (
+	"slices"
+
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
 )
@@ -30,6 +32,15 @@ type BackendRef struct {
 // rules, and the targets of mirrors of the rules and of their backendRefs.
 // Objects are not looked up.
 func (m *Model) BackendRefs(route *object.Object) []BackendRef {
+	if refs, ok := m.backends[route]; ok {
+		return refs
+	}
+	refs := slices.Clip(backendRefs(route))
+	m.backends[route] = refs
+	return refs
+}
+
+func backendRefs(route *object.Object) []BackendRef {
 	var out []BackendRef
 	mirrors := func(filters *source.Node, rule int) {
 		for _, f := range filters.Seq() {

@@ -19,6 +19,7 @@ type Model struct {
 	listeners map[*object.Object]*listenerList
 	allowed   map[allowedKey]answer
 	policies  map[object.Kind]policyIndex
+	backends  map[*object.Object][]BackendRef
 
 	spaces   func() *object.Spaces
 	classes  func() map[string]Class
@@ -51,6 +52,7 @@ func New(objects func(object.Kind) []*object.Object, options ...Option) *Model {
 		listeners: map[*object.Object]*listenerList{},
 		allowed:   map[allowedKey]answer{},
 		policies:  map[object.Kind]policyIndex{},
+		backends:  map[*object.Object][]BackendRef{},
 	}
 	m.spaces = sync.OnceValue(func() *object.Spaces { return object.NewSpaces(m.objects(object.Kustomization)) })
 	m.classes = sync.OnceValue(m.indexClasses)

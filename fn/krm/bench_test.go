@@ -12,7 +12,11 @@ import (
 // ConfigMaps and HTTPRoutes, of which rules read the last alone.
 func manyItems(n int, maxAge string) []byte {
 	var b strings.Builder
-	b.WriteString(head + "items:\n")
+	b.WriteString(head + "items:")
+	if n == 0 {
+		b.WriteString(" []")
+	}
+	b.WriteString("\n")
 	for i := range n {
 		part := []string{deployment, settings, route}[i%3]
 		part = strings.ReplaceAll(part, "NAME", fmt.Sprintf("shop-%d", i))
@@ -144,9 +148,12 @@ func BenchmarkMain(b *testing.B) {
 		name   string
 		n      int
 		maxAge string
-	}{{"no-op", 1_000, "86400"}, {"no-op", 10_000, "86400"}, {"repair-every-route", 1_000, "24h"}} {
-		input := manyItems(c.n, c.maxAge)
+	}{
+		{"no-op", 0, ""}, {"no-op", 100, "86400"}, {"no-op", 1_000, "86400"}, {"no-op", 10_000, "86400"}, {"no-op", 100_000, "86400"},
+		{"repair-every-route", 1_000, "24h"}, {"repair-every-route", 10_000, "24h"},
+	} {
 		b.Run(fmt.Sprintf("%s/%d", c.name, c.n), func(b *testing.B) {
+			input := manyItems(c.n, c.maxAge)
 			b.SetBytes(int64(len(input)))
 			b.ReportAllocs()
 			for b.Loop() {

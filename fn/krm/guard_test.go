@@ -353,3 +353,31 @@ func TestRootPackage(t *testing.T) {
 		}
 	}
 }
+
+// What is too large comes back whole, with exit code 1: a host deletes what does
+// not come back.
+func TestTooLargeComesBack(t *testing.T) {
+	input := manyItems(30, "86400")
+	r := struct{ io.Reader }{bytes.NewReader(input)}
+	_, err := source.Read(r, 100)
+	var large *source.TooLarge
+	if !errors.As(err, &large) {
+		t.Fatal(err)
+	}
+	var out, notes bytes.Buffer
+	if exit := HandOn(large, r, &out, &notes); exit != 1 || !bytes.Equal(out.Bytes(), input) {
+		t.Errorf("exit %d, %d bytes of %d", exit, out.Len(), len(input))
+	}
+	if !strings.Contains(notes.String(), "at most that much is read; nothing was changed") {
+		t.Errorf("notes %q", notes.String())
+	}
+}
+
+// A limit that is reached changes nothing, and is an error result.
+func TestLimitReached(t *testing.T) {
+	input := bytes.Replace(manyItems(30, "24h"), []byte("data: {}"), []byte("data: {limits.documents: '10'}"), 1)
+	output, exit, _ := Process(input, Env{})
+	if exit != 1 || !bytes.Contains(output, []byte("at most 10 are read (limits.documents)")) || !bytes.Contains(output, []byte("maxAge: 24h")) {
+		t.Errorf("exit %d\n%s", exit, output[len(output)-600:])
+	}
+}

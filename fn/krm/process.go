@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/parallel"
 	"github.com/gatefix/gatefix/fn/rules"
 	"github.com/gatefix/gatefix/fn/schema/crd"
 	"github.com/gatefix/gatefix/fn/source"
@@ -31,15 +32,38 @@ type Env struct {
 // issues is where faults of the program are reported.
 const issues = "https://github.com/gatefix/gatefix/issues"
 
+// MaxInput is the largest input, in bytes, that the function works on. A larger
+// one is handed on as it is, and the exit code is 1.
+const MaxInput = 256 << 20
+
 // Main runs the function: it reads all of stdin, and returns the exit code.
 func Main(stdin io.Reader, stdout, stderr io.Writer) int {
-	input, err := io.ReadAll(stdin)
-	output, exit, notes := input, 1, ""
-	if err != nil {
-		notes = "gatefix: standard input: " + err.Error() + "\n"
-	} else {
-		output, exit, notes = Process(input, Env{Now: time.Now(), ReadFile: readRegular})
+	input, err := source.Read(stdin, MaxInput)
+	var large *source.TooLarge
+	switch {
+	case errors.As(err, &large):
+		return HandOn(large, stdin, stdout, stderr)
+	case err != nil:
+		fmt.Fprintln(stderr, "gatefix: standard input:", err)
+		_, _ = stdout.Write(input)
+		return 1
 	}
+	return Run(input, stdout, stderr)
+}
+
+// HandOn is the answer to an input that is too large: the input itself, since a
+// host deletes what does not come back, and exit code 1.
+func HandOn(large *source.TooLarge, rest io.Reader, stdout, stderr io.Writer) int {
+	fmt.Fprintf(stderr, "gatefix: standard input: %v; nothing was changed\n", large)
+	if err := large.HandOn(stdout, rest); err != nil {
+		fmt.Fprintln(stderr, "gatefix: standard output:", err)
+	}
+	return 1
+}
+
+// Run is Main for an input that is read already.
+func Run(input []byte, stdout, stderr io.Writer) int {
+	output, exit, notes := Process(input, Env{Now: time.Now(), ReadFile: readRegular})
 	_, _ = io.WriteString(stderr, notes)
 	if _, err := stdout.Write(output); err != nil {
 		fmt.Fprintln(stderr, "gatefix: standard output:", err)
@@ -67,7 +91,7 @@ func readRegular(name string) ([]byte, error) {
 func Process(input []byte, env Env) (output []byte, exit int, notes string) {
 	defer func() {
 		if r := recover(); r != nil {
-			output, exit, notes = failed(input, result{message: fmt.Sprintf("internal error%s: %v; nothing was changed; please report it at %s", where(), r, issues)})
+			output, exit, notes = failed(input, result{message: fmt.Sprintf("internal error%s: %v; nothing was changed; please report it at %s", where(r), r, issues)})
 		}
 	}()
 	s, err := read(input)
@@ -92,6 +116,9 @@ func Process(input []byte, env Env) (output []byte, exit int, notes string) {
 	conf.cfg.Now = env.Now
 	in := lint.Input{Files: []*source.File{s.file}, Known: known, Tooling: conf.isItself, Schemas: defs.For}
 	found := env.run(in, env.rules, conf.cfg)
+	if found.Stopped != nil {
+		return failed(input, result{message: found.Stopped.Message})
+	}
 	if errs := defs.Errors(); len(errs) > 0 {
 		return failed(input, configResult(conf.badCRDs(errs[0])))
 	}
@@ -108,9 +135,13 @@ func namesOf(rs []*lint.Rule) []string {
 
 // where names the line of this module's code that panicked. It is called while
 // the panic unwinds.
-func where() string {
-	var pcs [64]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+func where(value any) string {
+	callers := make([]uintptr, 64)
+	callers = callers[:runtime.Callers(2, callers)]
+	if p, ok := value.(*parallel.Panic); ok {
+		callers = p.Callers
+	}
+	frames := runtime.CallersFrames(callers)
 	panicked := false
 	for {
 		f, more := frames.Next()

@@ -47,7 +47,7 @@ func read(input []byte) (*stream, error) {
 // cutItems takes the text around the items as a document of its own, where the
 // items could be found without parsing.
 func (s *stream) cutItems() bool {
-	items, ok := source.SplitList(s.input)
+	items, ok := s.file.List()
 	if !ok {
 		return false
 	}
@@ -77,6 +77,9 @@ func listOf(f *source.File) *source.Doc {
 }
 
 func isList(d *source.Doc) bool {
+	if !bytes.Contains(d.Text(), []byte("ResourceList")) && !bytes.ContainsRune(d.Text(), '\\') {
+		return false // most documents, which need no closer look
+	}
 	p, ok := d.Peek()
 	if !ok && d.Err() == nil {
 		root := d.Root()
@@ -143,6 +146,9 @@ func (s *stream) write(file *source.File, results []any) (output []byte, attache
 	edits := resultEdits(list, results)
 	if !s.cut {
 		edits = append(itemsEdits(list), edits...)
+	}
+	if len(edits) == 0 && file == s.file {
+		return s.input, true
 	}
 	done := source.Apply([]*source.File{list.File}, [][]source.Edit{edits})
 	attached = done.Rejected[0] == nil

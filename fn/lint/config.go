@@ -47,6 +47,7 @@ type Config struct {
 
 	Rules  map[string]RuleConfig
 	Ignore []*Ignore
+	Limits Limits
 
 	// Now is the day that "until" is compared with; zero: ignores never expire.
 	Now time.Time
@@ -77,7 +78,7 @@ type Ignore struct {
 
 // Defaults returns the configuration of a run without any.
 func Defaults() *Config {
-	return &Config{FailOn: Error, GatewayName: "ai-gateway", StripLLMPrefix: "auto", Rules: map[string]RuleConfig{}}
+	return &Config{FailOn: Error, GatewayName: "ai-gateway", StripLLMPrefix: "auto", Limits: defaultLimits(), Rules: map[string]RuleConfig{}}
 }
 
 // Enabled reports whether findings under the name are wanted.

@@ -69,7 +69,8 @@ data:
 
 func TestBothFormsSayTheSame(t *testing.T) {
 	want := &Config{
-		Mode: CheckMode, FailOn: Warning, UnsafeFixes: true, Platform: "orbstack",
+		Limits: Defaults().Limits,
+		Mode:   CheckMode, FailOn: Warning, UnsafeFixes: true, Platform: "orbstack",
 		Versions: Versions{"v1.4.1", "v1.5.1"}, GatewayName: "edge", StripLLMPrefix: "never",
 		CRDs:        []string{"crds", "more/a.yaml"},
 		Controllers: []Controller{{"agentgateway", "agentgateway-system"}},

@@ -102,6 +102,7 @@ var specFields = []field{
 	{"assume", (*decoder).assume},
 	{"rules", (*decoder).rules},
 	{"ignore", (*decoder).ignores},
+	{"limits", (*decoder).limits},
 }
 
 func (d *decoder) spec(n *source.Node) { d.mapping(n, "spec", specFields) }

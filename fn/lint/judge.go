@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/parallel"
 )
 
 // Find returns what the rules find in an input: all of it, with the severities
@@ -13,27 +14,133 @@ func Find(in Input, rules []*Rule, cfg *Config) []*Finding {
 	return newRun(in, rules, cfg).judge(in.set(in.Files))
 }
 
+// shareFrom is the number of documents from which on rules run side by side: for
+// fewer it is not worth having what rules share more than once.
+const shareFrom = 64
+
 // judge runs the rules, without looking at ignores.
 func (r *run) judge(set *object.Set) []*Finding {
-	r.outside, r.shared, r.schemas = map[string]string{}, map[*Config]map[string]any{}, newSchemas(r.in, set)
-	for _, cfg := range r.cfgs {
-		r.shared[cfg] = map[string]any{}
-	}
+	r.schemas = newSchemas(r.in, set)
 	r.supplied = r.suppliedKinds(set)
 	kinds := r.kinds(set)
-	set.Load(kinds)
-	var found, silenced []*Finding
+	set.Load(r.wanted(set, kinds))
+	r.judgeSchemas(set)
+	jobs := r.jobs(kinds)
+	each := parallel.Lanes
+	if len(set.Entries) < shareFrom {
+		each = parallel.One
+	}
+	each(len(jobs), func() func(int) {
+		shared := map[*Config]map[string]any{} // what rules share is not for several goroutines
+		for _, cfg := range r.cfgs {
+			shared[cfg] = map[string]any{}
+		}
+		return func(i int) { jobs[i].run(r, set, shared) }
+	})
+	return yield(r.gather(jobs))
+}
+
+// job is one rule that looks at the input under one configuration.
+type job struct {
+	rule *Rule
+	cfg  *Config
+	// among are the kinds of objects that a rule which is turned off is asked
+	// about; nil: the rule is on.
+	among map[object.Kind]bool
+	pass  *Pass
+}
+
+// jobs lists what there is to do. Who turns a rule off does not want to hear of
+// its mistakes from a general one, so it is asked too, about objects that are
+// looked at anyway.
+func (r *run) jobs(kinds map[object.Kind]bool) []*job {
+	var out []*job
 	for _, rule := range r.rules {
 		for _, cfg := range r.cfgs {
 			switch {
 			case cfg.Enabled(rule.Name):
-				found = append(found, r.ownedBy(cfg, r.checkRule(set, rule, cfg))...)
+				out = append(out, &job{rule: rule, cfg: cfg})
 			case !rule.General:
-				silenced = append(silenced, r.ownedBy(cfg, r.silenced(set, rule, cfg, kinds))...)
+				out = append(out, &job{rule: rule, cfg: cfg, among: kinds})
 			}
 		}
 	}
-	return yield(found, silenced)
+	return out
+}
+
+func (j *job) run(r *run, set *object.Set, shared map[*Config]map[string]any) {
+	j.pass = r.pass(set, j.rule, j.cfg, shared[j.cfg])
+	for _, k := range r.kindsFor(j.rule, set) {
+		switch {
+		case j.among != nil && (k == object.Any || !j.among[k]):
+		case k == object.Any:
+			j.pass.checkAny()
+		default:
+			j.pass.checkAll(k)
+		}
+	}
+}
+
+func (r *run) pass(set *object.Set, rule *Rule, cfg *Config, shared map[string]any) *Pass {
+	return &Pass{
+		Config: cfg, rule: rule, set: set, outside: map[reference]string{}, read: map[object.Kind]bool{},
+		memo: map[string]any{}, shared: shared, schemas: r.schemas, late: r.late,
+	}
+}
+
+// wanted tells, for each kind, which objects some rule is going to look at.
+func (r *run) wanted(set *object.Set, kinds map[object.Kind]bool) map[object.Kind]object.Wanted {
+	texts := map[object.Kind][]object.Wanted{}
+	all := map[object.Kind]bool{}
+	for _, rule := range r.rules {
+		for _, cfg := range r.cfgs {
+			for _, k := range r.kindsFor(rule, set) {
+				var w object.Wanted
+				if rule.Worth != nil && kinds[k] {
+					w = rule.Worth(r.pass(set, rule, cfg, map[string]any{}), k)
+				}
+				texts[k] = append(texts[k], w)
+				all[k] = all[k] || w == nil && (r.anyEnabled(rule.Name) || !rule.General)
+			}
+		}
+	}
+	out := map[object.Kind]object.Wanted{}
+	for k := range kinds {
+		if out[k] = anyOf(texts[k]); all[k] {
+			out[k] = nil
+		}
+	}
+	return out
+}
+
+func anyOf(texts []object.Wanted) object.Wanted {
+	return func(text []byte) bool {
+		return slices.ContainsFunc(texts, func(w object.Wanted) bool { return w != nil && w(text) })
+	}
+}
+
+// gather returns what was found, in the order of the rules, and notes the
+// references that were not judged and the kinds that were read. silenced are the
+// findings of rules that are turned off.
+func (r *run) gather(jobs []*job) (found, silenced []*Finding) {
+	r.outside = map[reference]string{}
+	for _, j := range jobs {
+		if j.among != nil {
+			silenced = append(silenced, r.ownedBy(j.cfg, j.pass.findings)...)
+			continue
+		}
+		found = append(found, r.ownedBy(j.cfg, j.pass.findings)...)
+		for ref, why := range j.pass.outside {
+			if _, ok := r.outside[ref]; !ok {
+				r.outside[ref] = why
+			}
+		}
+		if r.reads[j.rule.Name] == nil {
+			r.reads[j.rule.Name] = map[object.Kind]bool{}
+		}
+		maps.Copy(r.reads[j.rule.Name], j.pass.read)
+	}
+	return found, silenced
 }
 
 // kinds returns the kinds that are handed to some rule, so that every document
@@ -74,56 +181,24 @@ func (r *run) kindsFor(rule *Rule, set *object.Set) []object.Kind {
 	return kinds
 }
 
-func (r *run) pass(set *object.Set, rule *Rule, cfg *Config) *Pass {
-	return &Pass{
-		Config: cfg, rule: rule, set: set, outside: r.outside, read: map[object.Kind]bool{},
-		memo: map[string]any{}, shared: r.shared[cfg], schemas: r.schemas,
-	}
-}
-
-func (r *run) checkRule(set *object.Set, rule *Rule, cfg *Config) []*Finding {
-	p := r.pass(set, rule, cfg)
-	for _, k := range r.kindsFor(rule, set) {
-		if k == object.Any {
-			r.checkAny(p, set)
-			continue
-		}
-		p.checkAll(k)
-	}
-	if r.reads[rule.Name] == nil {
-		r.reads[rule.Name] = map[object.Kind]bool{}
-	}
-	for k := range p.read {
-		r.reads[rule.Name][k] = true
-	}
-	return p.findings
-}
-
-// silenced returns what a rule that is turned off would say of objects that are
-// looked at anyway: who turns a rule off does not want to hear of its mistakes
-// from a general one.
-func (r *run) silenced(set *object.Set, rule *Rule, cfg *Config, kinds map[object.Kind]bool) []*Finding {
-	p := r.pass(set, rule, cfg)
-	p.outside = map[string]string{} // references are not counted
-	for _, k := range r.kindsFor(rule, set) {
-		if kinds[k] && k != object.Any {
-			p.checkAll(k)
-		}
-	}
-	return p.findings
-}
-
 // checkAll hands the objects of a kind to the rule.
 func (p *Pass) checkAll(k object.Kind) {
-	for _, o := range p.set.Of(k) {
+	var wanted object.Wanted
+	if p.rule.Worth != nil {
+		wanted = p.rule.Worth(p, k)
+	}
+	for _, o := range p.set.WantedOf(k, wanted) {
+		if p.late() {
+			return
+		}
 		p.object = o
 		p.rule.Check(p, o)
 	}
 }
 
-func (r *run) checkAny(p *Pass, set *object.Set) {
-	for _, e := range set.Entries {
-		if o, skip := e.Object(); o != nil && skip == object.Judged {
+func (p *Pass) checkAny() {
+	for _, e := range p.set.Entries {
+		if o, skip := e.Object(); o != nil && skip == object.Judged && !p.late() {
 			p.object = o
 			p.rule.Check(p, o)
 		}

@@ -133,6 +133,23 @@ func TestEndlessRepairsEnd(t *testing.T) {
 	}
 }
 
+// A repair that changes nothing is refused, in the first round, and does not
+// count as one that fix mode would make.
+func TestIdleRepairsAreRefused(t *testing.T) {
+	idle := toy("idle", func(p *Pass, o *object.Object) {
+		if n := o.Get("spec", "flip"); n != nil {
+			i, _ := n.Int()
+			p.Report(At(o, n), "idle", With(Safe, "write it again", source.Set(o.Doc, n.Path(), i)))
+		}
+	})
+	for _, mode := range []Mode{FixMode, CheckMode} {
+		r := runToys(t, service("  flip: 0\n"), func(c *Config) { c.Mode = mode }, idle)
+		if len(r.Fixed) != 0 || len(r.Findings) != 1 || r.Stats.Fixable != 0 || !strings.Contains(r.Findings[0].Held, "changes nothing") {
+			t.Errorf("%d repaired, %v, %+v", len(r.Fixed), r.Findings, r.Stats)
+		}
+	}
+}
+
 func TestCheckModeChangesNothing(t *testing.T) {
 	text := service("  value: abc\n")
 	r := runToys(t, text, func(c *Config) { c.Mode = CheckMode })

@@ -17,11 +17,12 @@ type Pass struct {
 	set      *object.Set
 	object   *object.Object // the one being checked
 	findings []*Finding
-	outside  map[string]string
+	outside  map[reference]string // why not judged
 	read     map[object.Kind]bool
 	memo     map[string]any
 	shared   map[string]any
 	schemas  *schemas
+	late     func() bool // the time of the run is over
 }
 
 // Report adds a finding at a place of the object being checked.
@@ -93,10 +94,16 @@ func (p *Pass) HasFile(name string) bool {
 // and why: because the object it means is not in the input, say. Each reference
 // counts once, whichever rules look at it; the first reason stands.
 func (p *Pass) Outside(o *object.Object, n *source.Node, why string) {
-	key := o.Doc.String() + " " + n.Path().String()
+	key := reference{o.Doc, n.Path().String()}
 	if _, ok := p.outside[key]; !ok {
 		p.outside[key] = why
 	}
+}
+
+// reference is a reference of an object, by the path it is written at.
+type reference struct {
+	doc  *source.Doc
+	path string
 }
 
 // Patched reports whether a kustomize patch of the input changes the object, so
@@ -113,8 +120,9 @@ func Memo[T any](p *Pass, key string, compute func() T) T {
 	return v
 }
 
-// Shared computes a value once per round, for all rules. It must not depend on
-// the rule that asks first.
+// Shared computes a value once per round for all rules that run one after the
+// other: on several processors each has its own, so the value need not be safe
+// for several goroutines. It must not depend on the rule that asks first.
 func Shared[T any](p *Pass, key string, compute func() T) T {
 	if v, ok := p.shared[key]; ok {
 		return v.(T)

@@ -49,6 +49,11 @@ type Rule struct {
 	// Match adds the kinds of the input for which it is true, where no list can
 	// name them: those that nobody has ever heard of, say. Nil: none.
 	Match func(object.Kind) bool
+	// Worth tells objects of a kind apart by their text, before they are parsed:
+	// of one whose text is not wanted, Check would say nothing. Large inputs hold
+	// thousands of ConfigMaps and Deployments of which nothing is at fault. It
+	// must not depend on how the text is quoted. Nil, or a nil answer: all.
+	Worth func(*Pass, object.Kind) object.Wanted
 	// Reads are the kinds of other objects that Check consults through its
 	// Pass. The tests compare them with what was really read.
 	Reads []object.Kind

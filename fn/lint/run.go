@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/schema"
@@ -68,6 +70,9 @@ type Result struct {
 	// Added counts the documents that repairs added to Files.
 	Added int
 	Stats Stats
+	// Stopped is why the input was not judged to its end: a limit of the
+	// configuration. Files are the input then, and there are no findings.
+	Stopped *source.Error
 
 	set *object.Set // of Files
 }
@@ -83,6 +88,9 @@ type Stats struct {
 	// that are not in the input; OutsideBy counts them by reason.
 	Outside   int
 	OutsideBy map[string]int
+	// NoSchema counts documents of kinds that nothing known, and nothing that the
+	// user supplied, defines. Those that Kubernetes itself has are not among them.
+	NoSchema int
 	// HeldUnsafe counts findings whose only fix is unsafe and was not asked for.
 	HeldUnsafe int
 	// Fixable counts findings that fix mode would repair.
@@ -102,11 +110,13 @@ type run struct {
 	in    Input
 
 	findings []*Finding
-	outside  map[string]string               // why not judged, by reference
-	shared   map[*Config]map[string]any      // by all rules of a round
+	outside  map[reference]string            // why not judged
 	schemas  *schemas                        // of the round
 	supplied []object.Kind                   // kinds of the round that a user supplied schemas for
 	reads    map[string]map[object.Kind]bool // by rule, for the tests
+	edits    int                             // made so far
+	deadline time.Time                       // zero: none
+	expired  atomic.Bool                     // it has passed
 }
 
 func newRun(in Input, rules []*Rule, cfg *Config) *run {
@@ -116,10 +126,17 @@ func newRun(in Input, rules []*Rule, cfg *Config) *run {
 // Run checks the input with the rules and, in fix mode, repairs it.
 func Run(in Input, rules []*Rule, cfg *Config) *Result {
 	r := newRun(in, rules, cfg)
+	if err := cfg.Limits.apply(in.Files); err != nil {
+		return stopped(in, err)
+	}
+	r.deadline = time.Now().Add(cfg.Limits.Time)
 	result := &Result{Files: in.Files}
 	for round := 0; ; round++ {
 		set := in.set(result.Files)
 		suppressed := r.check(set)
+		if r.late() {
+			return stopped(in, cfg.Limits.outOfTime(in.Files))
+		}
 		// Check mode tries the repairs too: a fix that would be refused is not
 		// on offer.
 		files, repaired := r.repair(result.Files)
@@ -133,6 +150,11 @@ func Run(in Input, rules []*Rule, cfg *Config) *Result {
 		result.Fixed = append(result.Fixed, repaired...)
 		result.Added += added(repaired)
 	}
+}
+
+// stopped is the result of a run that a limit ended.
+func stopped(in Input, why *source.Error) *Result {
+	return &Result{Files: in.Files, Stopped: why, set: object.NewSet(nil, nil), Stats: Stats{OutsideBy: map[string]int{}, Skipped: map[object.Skip]int{}}}
 }
 
 // check runs every rule and returns the number of suppressed findings.
@@ -172,7 +194,7 @@ func (r *run) documentFindings(set *object.Set) []*Finding {
 		if !e.Parsed() {
 			continue
 		}
-		switch _, skip := e.Object(); skip {
+		switch e.Skip() {
 		case object.Broken:
 			out = append(out, r.brokenFinding(e.Doc))
 		case object.Duplicate:
@@ -234,7 +256,7 @@ func (r *run) repair(files []*source.File) ([]*source.File, []*Finding) {
 	var chosen []*Finding
 	var changes [][]source.Edit
 	for _, f := range r.findings {
-		if fix := r.allowed(f); fix != nil && (r.in.Repair == nil || r.in.Repair(f)) {
+		if fix := r.allowed(f); fix != nil && (r.in.Repair == nil || r.in.Repair(f)) && r.withinEdits(f, fix) {
 			chosen = append(chosen, f)
 			changes = append(changes, fix.Edits)
 		}
@@ -296,11 +318,12 @@ func (r *run) stats(set *object.Set, suppressed int) Stats {
 	for _, why := range r.outside {
 		s.OutsideBy[why]++
 	}
+	s.NoSchema = r.withoutSchema(set)
 	for _, e := range set.Entries {
 		if !e.Parsed() {
 			continue
 		}
-		if _, skip := e.Object(); skip != object.Judged {
+		if skip := e.Skip(); skip != object.Judged {
 			s.Skipped[skip]++
 		}
 	}

@@ -2,8 +2,11 @@ package lint
 
 import (
 	"slices"
+	"strings"
+	"sync"
 
 	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/parallel"
 	"github.com/gatefix/gatefix/fn/schema"
 )
 
@@ -12,6 +15,7 @@ import (
 // the tables of package schema.
 type schemas struct {
 	by    schema.Validator // nil: there are none
+	mu    sync.Mutex       // for known and by
 	known map[objectUnder]judged
 }
 
@@ -35,11 +39,42 @@ func newSchemas(in Input, set *object.Set) *schemas {
 	return s
 }
 
+// judgeSchemas judges the objects that general rules are going to ask about, on
+// all processors. Those by the definitions of a user are left for later, since
+// how they are judged is not for several goroutines.
+func (r *run) judgeSchemas(set *object.Set) {
+	kinds := map[object.Kind]bool{}
+	for _, rule := range r.rules {
+		if rule.General && rule.Match == nil && r.anyEnabled(rule.Name) {
+			for _, k := range rule.Kinds {
+				kinds[k] = k != object.Any && !slices.Contains(r.supplied, k)
+			}
+		}
+	}
+	var todo []objectUnder
+	for k, wanted := range kinds {
+		if wanted {
+			for _, o := range set.Of(k) {
+				for _, cfg := range r.cfgs {
+					todo = append(todo, objectUnder{o, cfg})
+				}
+			}
+		}
+	}
+	done := make([]judged, len(todo))
+	parallel.Do(len(todo), func(i int) { done[i] = byTables(todo[i].Object, todo[i].Config.Versions) })
+	for i, key := range todo {
+		r.schemas.known[key] = done[i]
+	}
+}
+
 // Schema returns how an object differs from the schema of its kind: from the
 // CustomResourceDefinition that a user supplied, by itself or in the input, or
 // else from what the release that is pinned has. ok is false where there is no
 // schema of its kind.
 func (p *Pass) Schema(o *object.Object) (problems []schema.Problem, ok bool) {
+	p.schemas.mu.Lock()
+	defer p.schemas.mu.Unlock()
 	key := objectUnder{o, p.Config}
 	j, seen := p.schemas.known[key]
 	if !seen {
@@ -55,6 +90,10 @@ func (s *schemas) judge(o *object.Object, pin Versions) judged {
 			return judged{problems, true}
 		}
 	}
+	return byTables(o, pin)
+}
+
+func byTables(o *object.Object, pin Versions) judged {
 	r, ok := schema.For(o.Kind, o.APIVersion(), schema.Versions(pin))
 	if !ok {
 		return judged{}
@@ -67,13 +106,27 @@ func (r *run) suppliedKinds(set *object.Set) []object.Kind {
 	if r.schemas.by == nil {
 		return nil
 	}
-	var out []object.Kind
+	kinds := set.Kinds()
+	slices.SortFunc(kinds, func(a, b object.Kind) int { return strings.Compare(a.String(), b.String()) })
+	return slices.DeleteFunc(kinds, func(k object.Kind) bool { return !r.schemas.by.Defines(k) })
+}
+
+// withoutSchema counts the documents that no schema judges. No definition can be
+// supplied for the kinds of Kubernetes, so they are left out.
+func (r *run) withoutSchema(set *object.Set) int {
+	counts := map[object.Kind]int{}
 	for _, e := range set.Entries {
-		if k := e.Kind(); !slices.Contains(out, k) && r.schemas.by.Defines(k) {
-			out = append(out, k)
+		if e.Applied() {
+			counts[e.Kind()]++
 		}
 	}
-	return out
+	n := 0
+	for k, documents := range counts {
+		if !k.BuiltIn() && schema.VersionsOf(k) == nil && !slices.Contains(r.supplied, k) {
+			n += documents
+		}
+	}
+	return n
 }
 
 // schemaFindings reports the CustomResourceDefinitions of the input that could

@@ -135,3 +135,25 @@ func TestSchemaIsAskedOnce(t *testing.T) {
 		t.Error(messages(r.Findings))
 	}
 }
+
+// Documents of kinds that nothing defines are counted: not those of Kubernetes
+// itself, of the tables or of a user, nor what is not applied.
+func TestKindsWithoutASchemaAreCounted(t *testing.T) {
+	document := func(apiVersion, kind string) string {
+		return "---\napiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: a}\n"
+	}
+	files := parsed(t, document("v1", "Service")+document("apps/v1", "Deployment")+document("networking.k8s.io/v1", "Ingress")+
+		document("gateway.networking.k8s.io/v1", "HTTPRoute")+document("agentgateway.dev/v1alpha1", "AgentgatewayBackend")+
+		document("kustomize.config.k8s.io/v1beta1", "Kustomization")+document("kustomize.config.k8s.io/v1alpha1", "Component")+document("kpt.dev/v1", "Kptfile")+
+		document("security.istio.io/v1", "AuthorizationPolicy")+document("security.istio.io/v1", "AuthorizationPolicy")+
+		"---\n{apiVersion: argoproj.io/v1alpha1, kind: Application, metadata: {name: a}}\n"+
+		"---\nkind: Fragment\n---\na: b\n"+document(thing.Group+"/v1", thing.Name))
+	in := Input{Files: files}
+	if got := Run(in, nil, Defaults()).Stats.NoSchema; got != 4 {
+		t.Errorf("%d documents, want 4: two AuthorizationPolicies, an Application and a %s", got, thing.Name)
+	}
+	in.Schemas = func(*object.Set) schema.Validator { return counting{} }
+	if got := Run(in, nil, Defaults()).Stats.NoSchema; got != 3 {
+		t.Errorf("%d documents with a definition of %s, want 3", got, thing.Name)
+	}
+}

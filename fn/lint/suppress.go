@@ -40,10 +40,11 @@ func parseDirective(text string) (rules []string, reason string) {
 // directives finds all suppressions in the input.
 func directives(set *object.Set) []*directive {
 	var out []*directive
+	seen := map[comment]bool{}
 	for _, e := range set.Entries {
 		text := e.Doc.Text()
 		if bytes.Contains(text, []byte(ignoreMark)) && e.Doc.Err() == nil {
-			out = append(out, commentDirectives(e.Doc)...)
+			out = append(out, fresh(commentDirectives(e.Doc), seen)...)
 			out = append(out, nestedDirectives(e.Doc)...)
 		}
 		if bytes.Contains(text, []byte(IgnoreAnnotation)) {
@@ -53,6 +54,22 @@ func directives(set *object.Set) []*directive {
 		}
 	}
 	return out
+}
+
+// comment is the place of a comment.
+type comment struct {
+	file  *source.File
+	start int
+}
+
+// fresh leaves out the comments that were seen: the items of a list that is
+// parsed in one piece share theirs.
+func fresh(dirs []*directive, seen map[comment]bool) []*directive {
+	return slices.DeleteFunc(dirs, func(d *directive) bool {
+		c := comment{d.file, d.at.Span.Start}
+		defer func() { seen[c] = true }()
+		return seen[c]
+	})
 }
 
 // outerDirectives finds the suppressions in the documents of findings that are

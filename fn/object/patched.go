@@ -71,7 +71,7 @@ func (s *Set) patchTargets() []patchTarget {
 // isPatch reports whether the document is a patch, parsing it only where its
 // text may hold the directive of one.
 func (e *Entry) isPatch() bool {
-	if e.skip != Patch && !bytes.Contains(e.Doc.Text(), []byte("$patch")) {
+	if !e.patch && !bytes.Contains(e.Doc.Text(), []byte("$patch")) {
 		return false
 	}
 	_, skip := e.Object()

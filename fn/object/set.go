@@ -2,11 +2,11 @@ package object
 
 import (
 	"bytes"
-	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 
+	"github.com/gatefix/gatefix/fn/parallel"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -28,13 +28,16 @@ const (
 // Entry is a document of the input with what is known of it. The object is
 // parsed when it is asked for.
 type Entry struct {
-	Doc  *source.Doc
-	kind Kind
+	Doc   *source.Doc
+	kind  Kind
+	patch bool // stands in a file of patches
 
-	once   sync.Once
-	parsed atomic.Bool
-	obj    *Object
-	skip   Skip
+	once    sync.Once
+	apart   bool // excluded
+	parsed  atomic.Bool
+	obj     *Object
+	skip    Skip
+	skimmed Skip // what skimming said; empty: not skimmed
 }
 
 // Set is all documents of a run.
@@ -69,7 +72,7 @@ func NewSet(files []*source.File, patches Patches) *Set {
 }
 
 func newEntry(d *source.Doc, isPatch bool) *Entry {
-	e := &Entry{Doc: d}
+	e := &Entry{Doc: d, patch: isPatch}
 	if isPatch {
 		e.skip = Patch
 		e.once.Do(func() {})
@@ -89,9 +92,42 @@ func newEntry(d *source.Doc, isPatch bool) *Entry {
 // Kind returns the kind of the document; zero where it has none.
 func (e *Entry) Kind() Kind { return e.kind }
 
-// Parsed reports whether the document was parsed, because its kind could not be
+// Parsed reports whether the document was read, because its kind could not be
 // told or because something asked for it.
-func (e *Entry) Parsed() bool { return e.parsed.Load() }
+func (e *Entry) Parsed() bool { return e.parsed.Load() || e.skimmed != "" }
+
+// Skip returns why the document is not judged, if it was read.
+func (e *Entry) Skip() Skip {
+	switch {
+	case e.parsed.Load():
+		return e.skip
+	case e.skimmed == skimmedJudged:
+		return Judged
+	}
+	return e.skimmed
+}
+
+// skimmedJudged is what skimming says of a document that could be judged.
+const skimmedJudged Skip = "judged"
+
+// skim finds out whether the document is one to judge, and keeps nothing of it.
+func (e *Entry) skim(s *source.Skimmer) {
+	if e.Parsed() {
+		return
+	}
+	ok := s.Skim(e.Doc, func(root *source.Node, duplicates bool) {
+		if root.IsNull() || duplicates {
+			return
+		}
+		e.skimmed = skipReason(identify(e.Doc, root))
+		if e.skimmed == Judged {
+			e.skimmed = skimmedJudged
+		}
+	})
+	if !ok || e.skimmed == "" {
+		e.Object()
+	}
+}
 
 // Object parses the document. It returns nil and the reason where the document
 // is not to be judged.
@@ -107,7 +143,16 @@ func (e *Entry) Object() (*Object, Skip) {
 // the caller knows. It is not safe for use beside Object.
 func (e *Entry) Exclude(why Skip) {
 	e.once.Do(func() {})
-	e.obj, e.skip = nil, why
+	e.obj, e.skip, e.apart = nil, why, true
+}
+
+// Applied reports whether the document is applied to a cluster, as far as can be
+// told without parsing it.
+func (e *Entry) Applied() bool {
+	if e.kind == (Kind{}) || e.apart || isTooling(e.kind) || e.kind.Group == Kustomization.Group {
+		return false
+	}
+	return !e.Parsed() || e.skip == Judged
 }
 
 func load(d *source.Doc) (*Object, Skip) {
@@ -121,8 +166,14 @@ func load(d *source.Doc) (*Object, Skip) {
 	if len(d.Duplicates()) > 0 {
 		return nil, Duplicate
 	}
+	o := identify(d, root)
+	return o, skipReason(o)
+}
+
+// identify reads who a document is.
+func identify(d *source.Doc, root *source.Node) *Object {
 	group, version := SplitAPIVersion(root.Get("apiVersion").Text())
-	o := &Object{
+	return &Object{
 		Kind:      identity(group, root.Get("kind").Text()),
 		Version:   version,
 		Name:      root.Get("metadata", "name").Text(),
@@ -130,7 +181,6 @@ func load(d *source.Doc) (*Object, Skip) {
 		Doc:       d,
 		Root:      root,
 	}
-	return o, skipReason(o)
 }
 
 func skipReason(o *Object) Skip {
@@ -178,10 +228,15 @@ func hasPatchDirective(root *source.Node) bool {
 }
 
 // Of returns the objects of a kind that are to be judged, in input order.
-func (s *Set) Of(k Kind) []*Object {
-	entries := s.byKind[k]
-	out := make([]*Object, 0, len(entries))
-	for _, e := range entries {
+func (s *Set) Of(k Kind) []*Object { return s.WantedOf(k, nil) }
+
+// WantedOf is Of for those whose text is wanted.
+func (s *Set) WantedOf(k Kind, wanted Wanted) []*Object {
+	var out []*Object
+	for _, e := range s.byKind[k] {
+		if wanted != nil && !wanted(e.Doc.Text()) {
+			continue
+		}
 		if o, skip := e.Object(); skip == Judged && o != nil {
 			out = append(out, o)
 		}
@@ -189,30 +244,40 @@ func (s *Set) Of(k Kind) []*Object {
 	return out
 }
 
-// loadAtOnce is the number of documents from which on they are parsed side by
-// side; for fewer it is not worth starting goroutines.
+// Wanted tells the documents of a kind that are going to be looked into by
+// their text; nil: all of them are.
+type Wanted func(text []byte) bool
+
+// loadAtOnce is the number of documents for one goroutine at a time.
 const loadAtOnce = 64
 
 // Load parses the documents of the kinds, those that are not parsed yet, on all
-// processors. It changes nothing but the time that later questions take.
-func (s *Set) Load(kinds map[Kind]bool) {
-	var todo []*Entry
-	for k := range kinds {
-		todo = append(todo, s.byKind[k]...)
+// processors. It changes nothing but the time that later questions take. Those
+// that are not wanted are only read through, to tell what is wrong with them,
+// and take no memory.
+func (s *Set) Load(kinds map[Kind]Wanted) {
+	type task struct {
+		*Entry
+		wanted Wanted
 	}
-	if len(todo) < loadAtOnce {
-		return
+	var todo []task
+	for k, wanted := range kinds {
+		for _, e := range s.byKind[k] {
+			todo = append(todo, task{e, wanted})
+		}
 	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(todo)); i = next.Add(1) - 1 {
-				todo[i].Object()
+	parallel.Lanes((len(todo)+loadAtOnce-1)/loadAtOnce, func() func(int) {
+		skimmer := &source.Skimmer{}
+		return func(i int) {
+			for _, t := range todo[i*loadAtOnce : min((i+1)*loadAtOnce, len(todo))] {
+				if t.wanted == nil || t.wanted(t.Doc.Text()) {
+					t.Object()
+				} else {
+					t.skim(skimmer)
+				}
 			}
-		})
-	}
-	wg.Wait()
+		}
+	})
 }
 
 // Kinds returns the kinds of the input, unordered.

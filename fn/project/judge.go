@@ -29,8 +29,8 @@ type Options struct {
 }
 
 // Judge runs all rules over the files. Errors are those of the configurations
-// of packages. unreadable are definitions that turned out to be wrong, notes
-// tell what was not rendered.
+// of packages. unreadable are definitions that turned out to be wrong, and the
+// limit that the run was stopped by; notes tell what was not rendered.
 func Judge(files []*source.File, o Options) (result *lint.Result, unreadable []*source.Error, notes []string, err error) {
 	in := lint.Input{Files: files, Patches: patches(o.Tree, files), Known: rules.Names(), Schemas: o.CRDs.For, Repair: o.Repair}
 	if in.Packages, in.Tooling, err = kptPackages(o.configTree(), files, o.Override); err != nil {
@@ -44,7 +44,10 @@ func Judge(files []*source.File, o Options) (result *lint.Result, unreadable []*
 	if over != nil {
 		notes = over.Notes()
 	}
-	return result, o.CRDs.Errors(), notes, nil
+	if result.Stopped != nil {
+		unreadable = append(unreadable, result.Stopped)
+	}
+	return result, append(unreadable, o.CRDs.Errors()...), notes, nil
 }
 
 func (o Options) configTree() Tree {

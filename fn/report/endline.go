@@ -18,6 +18,8 @@ func (r Report) EndLine() string {
 	parts = appendIf(parts, len(r.Unreadable) > 0, Plural(len(r.Unreadable), "file")+" not read")
 	parts = appendIf(parts, s.Outside > 0, s.notJudged())
 	parts = appendIf(parts, s.Suppressed > 0, fmt.Sprintf("%d suppressed", s.Suppressed))
+	parts = appendIf(parts, s.NoSchema == 1, "1 document of a kind without a known schema")
+	parts = appendIf(parts, s.NoSchema > 1, fmt.Sprintf("%d documents of kinds without a known schema", s.NoSchema))
 	return strings.Join(parts, "; ")
 }
 

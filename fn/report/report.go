@@ -55,6 +55,9 @@ type Summary struct {
 	Outside    int            `json:"outside"`
 	OutsideBy  map[string]int `json:"outsideBy,omitempty"`
 	Suppressed int            `json:"suppressed"`
+	// NoSchema counts documents of kinds that no schema is known of, those of
+	// Kubernetes itself left out.
+	NoSchema int `json:"noSchema"`
 }
 
 // New makes a report of a result.
@@ -63,7 +66,7 @@ func New(mode lint.Mode, result *lint.Result, unreadable []*source.Error) Report
 	r.Summary = Summary{
 		Files: result.Stats.Files, Documents: result.Stats.Documents, Fixed: len(result.Fixed),
 		Fixable: result.Stats.Fixable, FixableUnsafe: result.Stats.HeldUnsafe,
-		Outside: result.Stats.Outside, OutsideBy: result.Stats.OutsideBy, Suppressed: result.Stats.Suppressed,
+		Outside: result.Stats.Outside, OutsideBy: result.Stats.OutsideBy, Suppressed: result.Stats.Suppressed, NoSchema: result.Stats.NoSchema,
 	}
 	for _, f := range result.Findings {
 		switch f.Severity {

@@ -140,6 +140,8 @@ func TestEndLine(t *testing.T) {
 		{`no findings; 8 references not judged: a placeholder stands in for it (3), its namespace is not known (3), nothing of that kind and namespace is in the input (2)`,
 			Report{}, Summary{Outside: 8, OutsideBy: map[string]int{outside: 2, string(gateway.SpaceUnknown): 3, placeholder: 3}}},
 		{`no findings; 1 reference points outside the input; 2 suppressed`, Report{}, Summary{Outside: 1, OutsideBy: map[string]int{outside: 1}, Suppressed: 2}},
+		{`no findings; 1 document of a kind without a known schema`, Report{}, Summary{NoSchema: 1}},
+		{`no findings; 2 documents of kinds without a known schema`, Report{}, Summary{NoSchema: 2}},
 		{`2 fixed, no findings left`, Report{Mode: lint.FixMode}, Summary{Fixed: 2}},
 		{`2 would be fixed, 1 error left`, Report{Mode: lint.FixMode, Pending: true}, Summary{Fixed: 2, Errors: 1}},
 		{`1 error`, Report{Mode: lint.FixMode, Pending: true}, Summary{Errors: 1}},

@@ -10,8 +10,8 @@ var badPattern = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    schemaKinds,
-	General:  true,
 	Outcome:  lint.Outcome{lint.Rejected},
+	General:  true,
 	Doc: lint.Doc{
 		Summary: "text that does not have the form the field wants",
 		Why: "Names of objects are lower-case letters, digits and hyphens, a hostname has no scheme and no port, a duration has a unit. The API server compares such " +

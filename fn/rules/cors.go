@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,6 +35,9 @@ func corsBlocks(o *object.Object) []*source.Node {
 	case object.TrafficPolicy:
 		add(o.Get("spec", "cors"))
 	case object.HTTPRoute:
+		if text := o.Doc.Text(); !bytes.Contains(text, []byte("CORS")) && !mayBeEscaped(text) {
+			break // as of nearly all routes
+		}
 		for _, rule := range o.Get("spec", "rules").Seq() {
 			corsFilters(rule, add)
 			for _, backend := range rule.Get("backendRefs").Seq() {

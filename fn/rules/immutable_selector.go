@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -18,6 +19,7 @@ var immutableSelector = &lint.Rule{
 	Severity: lint.Warning,
 	Since:    "0.1",
 	Kinds:    []object.Kind{object.Deployment},
+	Worth:    worthOfSelectors,
 	Reads:    namingReads,
 	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
@@ -43,7 +45,7 @@ var immutableSelector = &lint.Rule{
 
 func checkSelector(p *lint.Pass, o *object.Object) {
 	n := namingOf(p)
-	for _, d := range n.deployedAs(o.Name) {
+	for _, d := range n.deployed()[o.Name] {
 		if !n.spaces.Of(o).Same(d.space) || d.controller != gateway.AgentgatewayController || d.workload() != object.Deployment {
 			continue
 		}
@@ -53,8 +55,8 @@ func checkSelector(p *lint.Pass, o *object.Object) {
 	}
 }
 
-// deployedAs returns the Gateways whose generated objects get the name.
-func (n *naming) deployedAs(name string) []*deployed {
+// deployed returns the Gateways by the name that their generated objects get.
+func (n *naming) deployed() map[string][]*deployed {
 	return lint.Memo(n.Pass, "deployed", func() map[string][]*deployed {
 		byName := map[string][]*deployed{}
 		for _, o := range n.Objects(object.Gateway) {
@@ -63,8 +65,25 @@ func (n *naming) deployedAs(name string) []*deployed {
 			}
 		}
 		return byName
-	})[name]
+	})
 }
+
+// worthOfSelectors wants the Deployments that may bear the name of one that a
+// Gateway gets.
+func worthOfSelectors(p *lint.Pass, _ object.Kind) object.Wanted {
+	var names [][]byte
+	for name := range namingOf(p).deployed() {
+		names = append(names, []byte(name))
+	}
+	return func(text []byte) bool {
+		return len(names) > 0 && mayBeEscaped(text) ||
+			slices.ContainsFunc(names, func(name []byte) bool { return bytes.Contains(text, name) })
+	}
+}
+
+// mayBeEscaped reports whether the words of a document may be written in another
+// way than they read.
+func mayBeEscaped(text []byte) bool { return bytes.IndexByte(text, '\\') >= 0 }
 
 // foreign reports whether a Deployment is labelled as another Gateway's.
 func foreign(d *deployed, o *object.Object) bool {

@@ -10,8 +10,8 @@ var missingField = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    schemaKinds,
-	General:  true,
 	Outcome:  lint.Outcome{lint.Rejected},
+	General:  true,
 	Doc: lint.Doc{
 		Summary: "required field that is not there",
 		Why: "Some fields must be written, at least once their mapping is there. A key without a value counts as missing: the API server takes `port:` for no port. " +

@@ -10,8 +10,8 @@ var outOfRange = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    schemaKinds,
-	General:  true,
 	Outcome:  lint.Outcome{lint.Rejected},
+	General:  true,
 	Doc: lint.Doc{
 		Summary: "value that is not one of those allowed, or is too small, too large, too short or too long",
 		Why: "Fields have words of their own, which differ from product to product and from release to release, and bounds: a port is 1 to 65535, an HTTPRoute has " +

@@ -34,8 +34,12 @@ var shadowedRoute = &lint.Rule{
 		m := modelOf(p)
 		index := lint.Memo(p, "matches", func() map[hostMatch][]ruleMatch { return indexMatches(p, m) })
 		own, sure := takenBy(m, route)
+		first := map[string]ruleMatch{}
 		for _, match := range ruleMatches(route) {
-			if earlier, ok := earlierRule(match); ok {
+			earlier, ok := first[match.key]
+			if !ok {
+				first[match.key] = match
+			} else if earlier.rule < match.rule {
 				reportSameRoute(p, match, earlier)
 				continue
 			}
@@ -73,6 +77,9 @@ func indexMatches(p *lint.Pass, m *gateway.Model) map[hostMatch][]ruleMatch {
 			continue
 		}
 		listeners, _ := takenBy(m, route)
+		if len(listeners) == 0 {
+			continue
+		}
 		for _, r := range ruleMatches(route) {
 			for _, host := range hostnamesOf(route) {
 				for _, l := range listeners {
@@ -83,20 +90,6 @@ func indexMatches(p *lint.Pass, m *gateway.Model) map[hostMatch][]ruleMatch {
 		}
 	}
 	return out
-}
-
-// earlierRule returns the match of an earlier rule of the same route that asks
-// for the same.
-func earlierRule(own ruleMatch) (ruleMatch, bool) {
-	for _, r := range ruleMatches(own.Route) {
-		if r.rule >= own.rule {
-			break
-		}
-		if r.key == own.key {
-			return r, true
-		}
-	}
-	return ruleMatch{}, false
 }
 
 // beats reports whether another route certainly stands wherever this one does,

@@ -98,7 +98,7 @@ func reportKind(p *lint.Pass, o *object.Object, meant apiKind, safety lint.Safet
 	}
 	if o.APIVersion() != write {
 		at = o.Get("apiVersion")
-		edits = append(edits, source.Set(o.Doc, source.P("apiVersion"), write))
+		edits = append(edits, setAPIVersion(o, write))
 		what = append(what, "apiVersion "+write)
 	}
 	if o.Kind.Name != meant.Name {
@@ -106,6 +106,13 @@ func reportKind(p *lint.Pass, o *object.Object, meant apiKind, safety lint.Safet
 	}
 	message := fmt.Sprintf("apiVersion %q has no kind %q; write %s", o.Get("apiVersion").Text(), o.Kind.Name, strings.Join(what, " and "))
 	p.Report(lint.At(o, at), message, lint.With(safety, "set "+strings.Join(what, " and "), edits...))
+}
+
+func setAPIVersion(o *object.Object, write string) source.Edit {
+	if o.Get("apiVersion") == nil {
+		return source.Insert(o.Doc, source.P("apiVersion"), write, "")
+	}
+	return source.Set(o.Doc, source.P("apiVersion"), write)
 }
 
 // checkVersion looks at the version of a kind that exists.
@@ -120,7 +127,7 @@ func checkVersion(p *lint.Pass, o *object.Object, known *apiKind) {
 	write := known.Group + "/" + known.versions[0]
 	at := o.Get("apiVersion")
 	p.Report(lint.At(o, at), fmt.Sprintf("apiVersion %q has no kind %q; allowed: %s", at.Text(), o.Kind.Name, apiVersions([]apiKind{*known})),
-		lint.With(safety, "set apiVersion to "+write, source.Set(o.Doc, source.P("apiVersion"), write)))
+		lint.With(safety, "set apiVersion to "+write, setAPIVersion(o, write)))
 }
 
 func apiVersions(kinds []apiKind) string {

@@ -15,6 +15,7 @@ var unreachableDevHost = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.1",
 	Kinds:    hostKinds,
+	Worth:    worthOfHosts,
 	Reads:    []object.Kind{object.ConfigMap, object.AgentgatewayParameters, object.Gateway, object.GatewayClass},
 	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{

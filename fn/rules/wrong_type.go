@@ -10,8 +10,8 @@ var wrongType = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    schemaKinds,
-	General:  true,
 	Outcome:  lint.Outcome{lint.Rejected},
+	General:  true,
 	Doc: lint.Doc{
 		Summary: "value of another type than the field has",
 		Why: "YAML tells types by how a value is written: `\"8080\"` is a string, `8080` a number, `yes` a boolean for kubectl. A list of one is written with a dash. " +

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,8 +20,9 @@ const maxLevels = 1_000
 // Check returns how a document differs from the resource. What something else fills in later, such as ${X}, is not judged, and
 // neither is status, which the API server ignores.
 func (r *Resource) Check(root *source.Node) []Problem {
-	c := &checker{r: r, left: maxNodes, path: make(source.Path, 0, 16), members: make([]wire.Member, 0, 48)}
+	c := &checker{r: r, left: maxNodes, path: make(source.Path, 0, 16), members: make([]wire.Member, 0, 48), alive: r.believed}
 	c.value(root, r.table.root, r.believed)
+	c.narrow()
 	if r.vague {
 		return slices.DeleteFunc(c.problems, doubtful)
 	}
@@ -47,6 +49,8 @@ type checker struct {
 	members  []wire.Member // of all mappings around
 	problems []Problem
 	left     int
+	disputed []disputed
+	alive    set // those of the believed releases that take all fields and values so far
 }
 
 func (c *checker) add(p Problem) { c.problems = append(c.problems, p) }
@@ -79,19 +83,25 @@ func opaque(n *source.Node) bool {
 // fault returns what the judging release has against a value, and none where a
 // release that is believed has nothing against it.
 func (c *checker) fault(field *node, live set, test func(*form) fault) (*form, fault) {
-	var by *form
+	var by, good *form
 	var what fault
+	var taken set
 	for _, f := range field.forms {
 		if f.in&live == 0 {
 			continue
 		}
 		got := test(f)
 		if got == none {
-			return f, none
+			taken |= f.in
+			good = cmp.Or(good, f)
 		}
 		if by == nil || f.in&live&c.r.judge != 0 {
 			by, what = f, got
 		}
+	}
+	c.alive &= taken
+	if good != nil {
+		return good, none
 	}
 	return by, what
 }
@@ -125,10 +135,13 @@ func (c *checker) fields(m *mapping, f *form) {
 			c.metadata(member)
 		case len(c.path) == 0 && (member.Name == "status" || member.Name == "apiVersion" || member.Name == "kind"):
 		case known == nil && (m.open || f.anyKey):
+			c.alive &= m.openIn()
 		case known == nil:
+			c.alive = 0
 			c.unknown(m, member)
 		case m.dropped(member, known):
 		default:
+			c.alive &= known.in
 			c.path = append(c.path, source.Step{Key: member.Name})
 			c.value(member.Value, known, m.live)
 			c.path = c.path[:len(c.path)-1]
@@ -143,7 +156,11 @@ func (c *checker) required(m *mapping) {
 		return
 	}
 	for _, k := range m.field.kids.required {
-		if k.requiredIn()&m.live == m.live && !m.has(k) {
+		if m.has(k) {
+			continue
+		}
+		c.alive &^= k.requiredIn() & m.live
+		if k.requiredIn()&m.live == m.live {
 			c.missing(m, k)
 		}
 	}

@@ -132,23 +132,32 @@ var (
 
 // linked judges what is demanded of the fields of a mapping together.
 func (c *checker) linked(m *mapping) {
-	if m.opaqueKey {
-		return // it may be any of the fields
+	for _, l := range c.links(m.node, m.field, m.live) {
+		c.linkedBy(m, l)
 	}
-	c.links(m.field, m.live, func(l link) {
-		if judge := mappingLinks[l.word]; judge != nil {
-			judge(c, m, l)
-		}
-	})
+}
+
+func (c *checker) linkedBy(m *mapping, l link) {
+	if judge := mappingLinks[l.word]; judge != nil && !m.opaqueKey { // which may be any of the fields
+		judge(c, m, l)
+	}
 }
 
 // linkedItems judges what is demanded of the items of a list together.
 func (c *checker) linkedItems(n *source.Node, field *node, live set) {
-	c.links(field, live, func(l link) {
-		if judge := listLinks[l.word]; judge != nil {
-			judge(c, itemsOf(n, field.kids.items, live), l)
+	var t *items
+	for _, l := range c.links(n, field, live) {
+		if t == nil {
+			t = itemsOf(n, field.kids.items, live)
 		}
-	})
+		c.linkedItemsBy(t, l)
+	}
+}
+
+func (c *checker) linkedItemsBy(t *items, l link) {
+	if judge := listLinks[l.word]; judge != nil {
+		judge(c, t, l)
+	}
 }
 
 // against adds a problem with a key of the mapping, or with the mapping itself.
@@ -170,6 +179,17 @@ func (m *mapping) sets(name string) bool {
 		return false
 	}
 	return m.has(k) || m.fallback(k) != nil
+}
+
+// count is how many of the fields have a value.
+func (m *mapping) count(names []string) int {
+	n := 0
+	for _, name := range names {
+		if m.sets(name) {
+			n++
+		}
+	}
+	return n
 }
 
 // set returns those of the fields that have a value.
@@ -202,7 +222,7 @@ func (m *mapping) text(name string) (value string, ok bool) {
 			if v == nil || opaque(v) {
 				return "", false
 			}
-			return fmt.Sprint(wire.Scalar(v).Any()), v.Kind == source.Scalar
+			return textOf(wire.Scalar(v)), v.Kind == source.Scalar
 		}
 	}
 	if d := m.fallback(k); d != nil {

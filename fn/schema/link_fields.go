@@ -10,13 +10,13 @@ import (
 )
 
 func choose(c *checker, m *mapping, l link) {
-	if len(m.set(l.args[0])) == 0 {
+	if m.count(l.args[0]) == 0 {
 		c.against(m, "", nil, "none of %s is set%s; set one of them", quoteAll(l.args[0], "and"), under(c.path))
 	}
 }
 
 func some(c *checker, m *mapping, l link) {
-	if len(m.set(l.args[0])) > 0 {
+	if m.count(l.args[0]) > 0 {
 		return
 	}
 	if len(l.args[0]) == 1 {
@@ -27,10 +27,10 @@ func some(c *checker, m *mapping, l link) {
 }
 
 func most(c *checker, m *mapping, l link) {
-	set := m.set(l.args[0])
-	if len(set) < 2 {
+	if m.count(l.args[0]) < 2 {
 		return
 	}
+	set := m.set(l.args[0])
 	all := "both "
 	if len(set) > 2 {
 		all = "all of "
@@ -39,10 +39,10 @@ func most(c *checker, m *mapping, l link) {
 }
 
 func all(c *checker, m *mapping, l link) {
-	set := m.set(l.args[0])
-	if len(set) == 0 || len(set) == len(l.args[0]) {
+	if n := m.count(l.args[0]); n == 0 || n == len(l.args[0]) {
 		return
 	}
+	set := m.set(l.args[0])
 	var missing []string
 	for _, name := range l.args[0] {
 		if !m.sets(name) {
@@ -53,7 +53,7 @@ func all(c *checker, m *mapping, l link) {
 }
 
 func needs(c *checker, m *mapping, l link) {
-	if m.sets(l.arg(0)) && len(m.set(l.args[1])) == 0 {
+	if m.sets(l.arg(0)) && m.count(l.args[1]) == 0 {
 		c.against(m, m.written(l.args[0]), nil, "%q is set without %s%s; set it too, or remove %q", l.arg(0), quoteAll(l.args[1], "or"), under(c.path), l.arg(0))
 	}
 }
@@ -67,8 +67,8 @@ func inner(c *checker, m *mapping, l link) {
 }
 
 func bars(c *checker, m *mapping, l link) {
-	set := m.set(l.args[1])
-	if m.sets(l.arg(0)) && len(set) > 0 {
+	if m.sets(l.arg(0)) && m.count(l.args[1]) > 0 {
+		set := m.set(l.args[1])
 		c.against(m, m.written(set), l.args[0], "%s has no place beside %q%s; keep one", quoteAll(set, "and"), l.arg(0), under(c.path))
 	}
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/schema/wire"
@@ -16,8 +17,9 @@ type items struct {
 }
 
 func itemsOf(n *source.Node, field *node, live set) *items {
-	out := &items{}
-	for _, item := range n.Seq() {
+	all := n.Seq()
+	out := &items{nodes: make([]*source.Node, 0, len(all)), mappings: make([]*mapping, 0, len(all))}
+	for _, item := range all {
 		var m *mapping
 		if item.IsMapping() && !opaque(item) && field != nil {
 			m = &mapping{node: item, members: wire.Members(nil, item), field: field, live: live & field.in}
@@ -70,15 +72,15 @@ func uniqueKey(m *mapping, fields []string) (string, bool) {
 	if m == nil || m.opaqueKey || !m.sets(fields[0]) {
 		return "", false
 	}
-	var b strings.Builder
+	var b []byte
 	for _, f := range fields {
 		v, ok := m.text(f)
 		if !ok {
 			return "", false
 		}
-		fmt.Fprintf(&b, "%v %q,", m.sets(f), v)
+		b = strconv.AppendQuote(strconv.AppendBool(b, m.sets(f)), v)
 	}
-	return b.String(), true
+	return string(b), true
 }
 
 // describe names the fields that an item has with their values.

@@ -54,7 +54,7 @@ func prefixAlone(c *checker, m *mapping, l link) {
 	var at *source.Node
 	if l.arg(0) == "filters" {
 		at = m.prefixFilter(filter)
-	} else {
+	} else if slices.ContainsFunc(m.node.Get(l.arg(0)).Seq(), func(b *source.Node) bool { return b.Has("filters") }) {
 		for _, b := range m.at([]string{l.arg(0)}).items().mappings {
 			f := b.prefixFilter(filter)
 			switch {
@@ -79,7 +79,7 @@ func prefixAlone(c *checker, m *mapping, l link) {
 // prefixFilter returns the filter that replaces a prefix, where there is one and
 // no other.
 func (m *mapping) prefixFilter(kind string) *source.Node {
-	if m == nil {
+	if m == nil || !slices.ContainsFunc(m.node.Get("filters").Seq(), func(f *source.Node) bool { return f.Has(kind) }) {
 		return nil
 	}
 	var out *source.Node

@@ -1,23 +1,103 @@
 package schema
 
-import "slices"
+import (
+	"slices"
 
-// links calls judge for each demand that all releases that are believed make.
-// Any of them may make the one that others imply: no two equal items is demanded
-// where no two items with equal names are.
-func (c *checker) links(field *node, live set, judge func(link)) {
-	for i, f := range field.forms {
+	"github.com/gatefix/gatefix/fn/source"
+)
+
+// agreement is what some releases demand of a field, all of them.
+type agreement struct {
+	live     set
+	links    []link
+	disputed bool // some of the releases demands more
+	next     *agreement
+}
+
+// agreement returns each demand that all releases that are believed make. Any of
+// them may make the one that others imply: no two equal items is demanded where no
+// two items with equal names are. What was found is kept.
+func (n *node) agreement(live set) *agreement {
+	known := n.agreed.Load()
+	for a := known; a != nil; a = a.next {
+		if a.live == live {
+			return a
+		}
+	}
+	a := &agreement{live: live, links: n.agree(live), next: known}
+	for _, f := range n.forms {
+		a.disputed = a.disputed || f.in&live != 0 && !allIn(f.linkTexts(), linkTexts(a.links))
+	}
+	n.agreed.CompareAndSwap(known, a) // where another was quicker, it is made again
+	return a
+}
+
+// links returns what is demanded of a mapping or a list, and notes where some
+// release demands more.
+func (c *checker) links(n *source.Node, field *node, live set) []link {
+	a := field.agreement(live)
+	if a.disputed {
+		c.disputed = append(c.disputed, disputed{n, field, live})
+	}
+	return a.links
+}
+
+// disputed is a value of the document of which some release demands more than all
+// that are believed.
+type disputed struct {
+	node  *source.Node
+	field *node
+	live  set
+}
+
+// narrow judges by what those releases demand that take every field and value of
+// the document, since the cluster has none of the others.
+func (c *checker) narrow() {
+	if c.alive == 0 || c.alive == c.r.believed {
+		return
+	}
+	for _, d := range c.disputed {
+		all := linkTexts(d.field.agreement(d.live).links)
+		live := d.live & c.alive
+		for _, l := range d.field.agreement(live).links {
+			if slices.Contains(all, l.text) {
+				continue
+			}
+			c.path = d.node.Path()
+			if d.node.IsMapping() {
+				c.linkedBy(mappingOf(d.node, d.field, live), l)
+			} else {
+				c.linkedItemsBy(itemsOf(d.node, d.field.kids.items, live), l)
+			}
+		}
+	}
+}
+
+func (f *form) linkTexts() []string { return linkTexts(f.links) }
+
+func linkTexts(links []link) []string {
+	out := make([]string, len(links))
+	for i, l := range links {
+		out[i] = l.text
+	}
+	return out
+}
+
+func (n *node) agree(live set) []link {
+	var out []link
+	for i, f := range n.forms {
 		if f.in&live == 0 {
 			continue
 		}
 		for _, l := range f.links {
 			unless := func(other *form) bool { return other.in&live != 0 && !other.demands(l) }
 			earlier := func(other *form) bool { return other.in&live != 0 && other.writes(l) }
-			if !slices.ContainsFunc(field.forms, unless) && !slices.ContainsFunc(field.forms[:i], earlier) {
-				judge(l)
+			if !slices.ContainsFunc(n.forms, unless) && !slices.ContainsFunc(n.forms[:i], earlier) {
+				out = append(out, l)
 			}
 		}
 	}
+	return out
 }
 
 func (f *form) writes(l link) bool {

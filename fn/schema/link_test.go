@@ -156,3 +156,33 @@ func wordsOfTables(t *testing.T) []string {
 	}
 	return slices.Sorted(maps.Keys(found))
 }
+
+// Where nothing is pinned, what is demanded of fields together is what all those
+// releases demand that take each of them by itself.
+func TestDemandsOfReleases(t *testing.T) {
+	route := "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a}\nspec:\n  rules:\n  - "
+	gateway := "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: a}\nspec:\n  gatewayClassName: a\n  "
+	policy := "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayPolicy\nmetadata: {name: a}\nspec:\n  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: a}]\n  "
+	for _, c := range []struct {
+		what, text string
+		pin        Versions
+		want       string
+	}{
+		{"only some have the filter, and all those demand its settings", route + "filters: [{type: CORS}]", Versions{}, `type is "CORS", but "cors" is missing under spec.rules[0].filters[0]; set it`},
+		{"only some of those that have the filter allow it once", route + "filters: [{type: CORS, cors: {}}, {type: CORS, cors: {}}]", Versions{}, ""},
+		{"the newest of them", route + "filters: [{type: CORS, cors: {}}, {type: CORS, cors: {}}]", Versions{GatewayAPI: "v1.6.1"}, `type "CORS" stands twice under spec.rules[0].filters; keep one`},
+		{"demanded since 1.5.1", gateway + "listeners: [{name: a, port: 443, protocol: TLS}]", Versions{}, ""},
+		{"demanded since 1.5.1, with a field that 1.4.1 has too", gateway + "listeners: [{name: a, port: 443, protocol: TLS}]\n  tls: {frontend: {default: {validation: {caCertificateRefs: [{name: a, kind: ConfigMap, group: \"\"}], mode: AllowInsecureFallback}}}}", Versions{}, ""},
+		{"bounds that one release writes as a pattern, the other as a rule", policy + "backend: {http: {requestTimeout: 1x}}", Versions{}, `requestTimeout "1x" is not a duration; allowed: a number with a unit, such as 30s, 1m30s or 500ms`},
+		{"bounds that the next release lowers", policy + "traffic: {timeouts: {request: 10ms}}", Versions{}, ""},
+		{"bounds of the pinned release", policy + "traffic: {timeouts: {request: 10ms}}", Versions{Agentgateway: "v1.4.1"}, `request "10ms" is too short; allowed: at least 100ms`},
+	} {
+		var got []string
+		for _, p := range check(t, c.pin, c.text) {
+			got = append(got, p.Message)
+		}
+		if strings.Join(got, "\n") != c.want {
+			t.Errorf("%s:\n got %q\nwant %q", c.what, got, c.want)
+		}
+	}
+}

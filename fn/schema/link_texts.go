@@ -11,22 +11,19 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/gatefix/gatefix/fn/schema/wire"
-	"github.com/gatefix/gatefix/fn/source"
 )
 
-// linkedScalar judges what is demanded of a text or number beyond its type.
-func (c *checker) linkedScalar(n *source.Node, v wire.Value, field *node, live set) {
-	done := false
-	c.links(field, live, func(l link) {
-		judge := scalarLinks[l.word]
-		if judge == nil || done {
-			return
+// breaks returns what a text or number lacks that the form demands beyond its
+// type; one demand is enough.
+func (f *form) breaks(v wire.Value) string {
+	for _, l := range f.links {
+		if judge := scalarLinks[l.word]; judge != nil {
+			if why := judge(l, v); why != "" {
+				return why
+			}
 		}
-		if why := judge(l, v); why != "" {
-			c.add(Problem{Class: Constraint, Linked: true, Node: n, Message: fmt.Sprintf("%s %s %s", Name(c.path), show(n), why)})
-			done = true // one is enough
-		}
-	})
+	}
+	return ""
 }
 
 // scalarLinks say what a value lacks, as the end of a phrase; "" is nothing.

@@ -45,6 +45,17 @@ func (m *mapping) judge() {
 	}
 }
 
+// openIn is the releases that keep fields they do not know.
+func (m *mapping) openIn() set {
+	var in set
+	for _, f := range m.field.forms {
+		if f.open || f.anyKey {
+			in |= f.in
+		}
+	}
+	return in
+}
+
 // fault is what a form has against the mapping itself.
 func (m *mapping) fault(f *form) fault {
 	switch {

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"math"
 	"net/url"
 	"slices"
@@ -35,20 +36,29 @@ func (c *checker) scalar(n *source.Node, field *node, live set) {
 	v := wire.Scalar(n)
 	var by *form
 	var what fault
+	var why string // what a demand of the form says
+	var taken set
 	for _, f := range field.forms { // as in fault, without its func: most values are scalars
 		if f.in&live == 0 {
 			continue
 		}
-		got := f.scalar(v)
+		got, broken := f.scalar(v), ""
 		if got == none {
-			c.linkedScalar(n, v, field, live)
-			return
+			broken = f.breaks(v)
+		}
+		if got == none && broken == "" {
+			taken |= f.in
 		}
 		if by == nil || f.in&live&c.r.judge != 0 {
-			by, what = f, got
+			by, what, why = f, got, broken
 		}
 	}
-	if by != nil {
+	c.alive &= taken
+	switch {
+	case taken != 0 || by == nil:
+	case why != "":
+		c.add(Problem{Class: Constraint, Linked: true, Node: n, Message: fmt.Sprintf("%s %s %s", Name(c.path), show(n), why)})
+	default:
 		c.report(n, by, what, v, 0)
 	}
 }

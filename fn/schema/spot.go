@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/gatefix/gatefix/fn/schema/wire"
 	"github.com/gatefix/gatefix/fn/source"
@@ -108,7 +109,20 @@ func scalarText(n *source.Node) (string, bool) {
 	if n.Kind != source.Scalar || opaque(n) {
 		return "", false
 	}
-	return fmt.Sprint(wire.Scalar(n).Any()), true
+	return textOf(wire.Scalar(n)), true
+}
+
+// textOf writes a scalar as text, as fmt does.
+func textOf(v wire.Value) string {
+	switch v.Type {
+	case wire.String:
+		return v.Text
+	case wire.Integer:
+		return strconv.FormatInt(v.Int, 10)
+	case wire.Boolean:
+		return strconv.FormatBool(v.Bool)
+	}
+	return fmt.Sprint(v.Any())
 }
 
 // items are the items of a list.

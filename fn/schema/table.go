@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gatefix/gatefix/fn/object"
 )
@@ -30,6 +31,8 @@ type node struct {
 	forms []*form
 	in    set // all releases that have it
 	kids  *kids
+
+	agreed atomic.Pointer[agreement] // see links
 }
 
 // kids are the fields of a field. It is shared where the same fields stand in

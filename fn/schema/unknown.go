@@ -67,34 +67,6 @@ func (c *checker) missing(m *mapping, k *node) {
 	c.add(p)
 }
 
-// metadataFields are the fields of metadata, the first ones those that people
-// write.
-// https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
-var metadataFields = []string{
-	"name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences",
-	"creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid",
-}
-
-// metadata reports keys that resemble a field of metadata, which CRDs do not
-// describe. Others are not judged.
-func (c *checker) metadata(member *wire.Member) {
-	n := member.Value.Get()
-	if !n.IsMapping() {
-		return
-	}
-	for _, m := range wire.Members(nil, n) {
-		if slices.Contains(metadataFields, m.Name) || opaque(m.Key) {
-			continue
-		}
-		near := nearest(m.Name, metadataFields)
-		if near == "" {
-			continue
-		}
-		message := fmt.Sprintf("unknown field %q under metadata; did you mean %q?", m.Name, near)
-		c.add(Problem{Class: UnknownField, Node: n, Key: m.Name, Suggest: near, Message: message, Allowed: metadataFields})
-	}
-}
-
 // maxPlaces is how many places a message names at which a field exists.
 const maxPlaces = 2
 

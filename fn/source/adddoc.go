@@ -50,7 +50,7 @@ func newDoc(beside *Doc, value any) (*unit, *Refusal) {
 	l, want := p.style, modelOfValue(value)
 	text, s := "---"+l.eol+l.inline(value, 0)+l.eol, whole
 	if beside.unit.shape == item {
-		col := column(beside.unit.text, p.root.Items[0].dash)
+		col := column(beside.unit.text, p.root.Items[0].dash())
 		text, s = spaces(col)+"- "+l.inline(value, col+2)+l.eol, item
 		want = &model{kind: Sequence, values: []*model{want}}
 	}

@@ -36,7 +36,8 @@ func Apply(files []*File, changes [][]Edit) Result {
 		if w.done {
 			continue
 		}
-		next, bad, why := w.unit.edited(w.edits)
+		w.changing = map[int]bool{}
+		next, bad, why := w.unit.edited(w.edits, w.changing)
 		if why == nil {
 			w.next, w.done = next, true
 			continue
@@ -45,6 +46,7 @@ func Apply(files []*File, changes [][]Edit) Result {
 		dropChange(work, bad)
 		i = -1 // units the change had edited are done again
 	}
+	refuseIdle(r.Rejected, work, adds)
 	adds = slices.DeleteFunc(adds, func(a addition) bool { return r.Rejected[a.change] != nil })
 	r.Files = rebuild(files, work, adds)
 	if bad := unproven(files, r.Files, adds); bad >= 0 {
@@ -54,10 +56,32 @@ func Apply(files []*File, changes [][]Edit) Result {
 	return r
 }
 
+// refuseIdle refuses the changes of which no edit changes a byte: what asks for
+// one would ask for it again in every round.
+func refuseIdle(rejected []error, work []*job, adds []addition) {
+	idle := slices.Repeat([]bool{true}, len(rejected))
+	for _, a := range adds {
+		idle[a.change] = false
+	}
+	for _, w := range work {
+		for change := range w.changing {
+			idle[change] = false
+		}
+	}
+	for _, w := range work {
+		for _, e := range w.edits {
+			if idle[e.change] && rejected[e.change] == nil {
+				rejected[e.change] = &Refusal{Message: "the repair changes nothing; the text is as it says already", Doc: e.Doc}
+			}
+		}
+	}
+}
+
 // job is the edits of one unit.
 type job struct {
 	unit, next *unit
 	edits      []numbered
+	changing   map[int]bool // the changes that change its text
 	done       bool
 }
 
@@ -195,15 +219,16 @@ func dropChange(work []*job, change int) {
 }
 
 // edited carries out edits on a unit, in as few passes as their order allows.
-// It returns the first change that failed and why.
-func (u *unit) edited(edits []numbered) (next *unit, bad int, why error) {
+// It returns the first change that failed and why, and notes the changes that
+// change the text.
+func (u *unit) edited(edits []numbered, changing map[int]bool) (next *unit, bad int, why error) {
 	todo := expandMoves(edits)
 	for len(todo) > 0 {
 		batch, rest := u.nextBatch(todo)
-		next, bad, why := u.pass(batch)
+		next, bad, why := u.pass(batch, changing)
 		if why != nil && len(batch) > 1 {
 			batch, rest = todo[:1], todo[1:] // find the culprit alone
-			next, bad, why = u.pass(batch)
+			next, bad, why = u.pass(batch, changing)
 		}
 		if why != nil {
 			return nil, bad, why
@@ -286,7 +311,7 @@ func (e Edit) shapes() []string {
 
 // pass makes edits on one parse and proves the result: the new text, parsed,
 // is the old value with the edits carried out.
-func (u *unit) pass(batch []numbered) (next *unit, bad int, why error) {
+func (u *unit) pass(batch []numbered, changing map[int]bool) (next *unit, bad int, why error) {
 	var all []replacement
 	want := modelOf(u.parse().root)
 	for _, e := range batch {
@@ -300,6 +325,9 @@ func (u *unit) pass(batch []numbered) (next *unit, bad int, why error) {
 		if refusal != nil {
 			return nil, e.change, refusal
 		}
+		if slices.ContainsFunc(rs, func(r replacement) bool { return string(u.text[r.Start:r.End]) != r.text }) {
+			changing[e.change] = true
+		}
 		all = append(all, rs...)
 		want = want.apply(e.Edit)
 	}
@@ -311,7 +339,9 @@ func (u *unit) pass(batch []numbered) (next *unit, bad int, why error) {
 		return u, 0, nil
 	}
 	next = newUnit(text, u.shape)
-	if p := next.parse(); p.err != nil || !modelOf(p.root).equal(want) {
+	next.limits = u.limits
+	// The proof is the parser's, whatever the text is read with.
+	if p := parseFull(next); p.err != nil || next.parse().err != nil || !modelOf(p.root).equal(want) {
 		return nil, batch[0].change, refuse("the repair does not fit the way the document is written; edit it by hand")
 	}
 	return next, 0, nil

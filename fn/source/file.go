@@ -56,7 +56,9 @@ func Parse(name string, text []byte) (*File, error) {
 	for _, s := range splitDocuments(text) {
 		parts = append(parts, documentParts(text[s.Start:s.End])...)
 	}
-	return newFile(name, parts), nil
+	f := newFile(name, parts)
+	f.text = func() []byte { return text }
+	return f, nil
 }
 
 // documentParts returns a document as one unit or, where it is a list written
@@ -71,6 +73,23 @@ func documentParts(text []byte) []part {
 		parts = append(parts, part{unit: newUnit(text[it.Start:it.End], item)})
 	}
 	return append(parts, part{gap: text[l.Items[len(l.Items)-1].End:]})
+}
+
+// List returns where the items of a file stand that is one list, split by bytes.
+func (f *File) List() (l List, ok bool) {
+	last := len(f.parts) - 1
+	if last < 2 || f.parts[0].unit != nil || f.parts[last].unit != nil {
+		return l, false
+	}
+	pos := len(f.parts[0].gap)
+	for _, p := range f.parts[1:last] {
+		if p.unit == nil || p.unit.shape != item {
+			return l, false
+		}
+		l.Items = append(l.Items, Span{pos, pos + len(p.unit.text)})
+		pos += len(p.unit.text)
+	}
+	return l, true
 }
 
 func checkText(name string, text []byte) error {
@@ -257,7 +276,7 @@ func (d *Doc) Offset() int { return d.span(Span{}).Start }
 
 // Span returns the bytes of n in the file: the value, without anchor and tag.
 // A missing value ("key:") has an empty span behind the colon.
-func (d *Doc) Span(n *Node) Span { return d.span(Span{n.start, n.end}) }
+func (d *Doc) Span(n *Node) Span { return d.span(Span{n.start(), n.end()}) }
 
 // Comments returns the comments of the document, as spans in the file. Those
 // of other items of the same list are included only where the list is parsed

@@ -21,7 +21,7 @@ func (u *unit) insert(e Edit) ([]replacement, *Refusal) {
 	}
 	rest := target[depth:]
 	if len(rest) == 0 {
-		return nil, refuse("there is a value at %s already", target)
+		return nil, refuse("there is a value at %s already", u.inObject(target))
 	}
 	if e.Op == opCopy {
 		return u.copyPair(e, n, rest)
@@ -30,7 +30,7 @@ func (u *unit) insert(e Edit) ([]replacement, *Refusal) {
 		return u.insertItem(n, rest, e.Value)
 	}
 	if slices.ContainsFunc(rest, func(s Step) bool { return s.IsIndex }) {
-		return nil, refuse("there is nothing at %s", target[:depth+1])
+		return nil, refuse("there is nothing at %s", u.inObject(target[:depth+1]))
 	}
 	v := wrap(rest[1:], e.Value)
 	switch {
@@ -47,7 +47,7 @@ func (u *unit) insert(e Edit) ([]replacement, *Refusal) {
 		return u.insertFlow(n, scalarText(rest[0].Key, Plain, true, asJSON)+": "+flowText(v, asJSON)), nil
 	}
 	l := u.parse().style
-	col := column(u.text, n.start)
+	col := column(u.text, n.start())
 	text := l.eol + spaces(col) + scalarText(rest[0].Key, Plain, false, false) + ":" + l.block(v, col)
 	at := u.pairEnd(n, e.After)
 	return []replacement{{Span{at, at}, text}}, nil
@@ -87,7 +87,7 @@ func (u *unit) pairEnd(n *Node, after string) int {
 			p = q
 		}
 	}
-	return lineEnd(u.text, max(p.Value.end, p.colon+1, p.Key.end))
+	return lineEnd(u.text, max(p.Value.end(), p.colon()+1, p.Key.end()))
 }
 
 func (u *unit) insertItem(n *Node, rest Path, v any) ([]replacement, *Refusal) {
@@ -101,10 +101,10 @@ func (u *unit) insertItem(n *Node, rest Path, v any) ([]replacement, *Refusal) {
 	next := n.Items[i]
 	if n.Style == Flow {
 		text := flowText(quotedLike(v, next), u.parse().style.json) + ", "
-		return []replacement{{Span{next.props, next.props}, text}}, nil
+		return []replacement{{Span{next.props(), next.props()}, text}}, nil
 	}
 	l := u.parse().style
-	at, like := next.dash, next
+	at, like := next.dash(), next
 	if i > 0 {
 		like = n.Items[i-1]
 		// Comments between two items speak of the second; those above the first
@@ -113,7 +113,7 @@ func (u *unit) insertItem(n *Node, rest Path, v any) ([]replacement, *Refusal) {
 			at = lead[0].Start
 		}
 	}
-	return []replacement{{Span{at, at}, u.itemText(like, v) + l.eol + spaces(column(u.text, next.dash))}}, nil
+	return []replacement{{Span{at, at}, u.itemText(like, v) + l.eol + spaces(column(u.text, next.dash()))}}, nil
 }
 
 func (u *unit) appendItem(n *Node, v any) ([]replacement, *Refusal) {
@@ -134,18 +134,18 @@ func (u *unit) appendItem(n *Node, v any) ([]replacement, *Refusal) {
 
 // itemBehind writes an item of a block sequence below the last one.
 func (u *unit) itemBehind(last *Node, v any) replacement {
-	at := lineEnd(u.text, max(last.end, last.dash+1))
-	return replacement{Span{at, at}, u.parse().style.eol + spaces(column(u.text, last.dash)) + u.itemText(last, v)}
+	at := lineEnd(u.text, max(last.end(), last.dash()+1))
+	return replacement{Span{at, at}, u.parse().style.eol + spaces(column(u.text, last.dash())) + u.itemText(last, v)}
 }
 
 // itemText returns an item of a block sequence, laid out and quoted as its
 // neighbour is.
 func (u *unit) itemText(like *Node, v any) string {
-	gap := max(like.props-like.dash-1, 1)
-	if like.isEmpty() || like.props > lineEnd(u.text, like.dash) {
+	gap := max(like.props()-like.dash()-1, 1)
+	if like.isEmpty() || like.props() > lineEnd(u.text, like.dash()) {
 		gap = 1
 	}
-	return "-" + spaces(gap) + u.parse().style.inline(quotedLike(v, like), column(u.text, like.dash)+1+gap)
+	return "-" + spaces(gap) + u.parse().style.inline(quotedLike(v, like), column(u.text, like.dash())+1+gap)
 }
 
 // insertFlow adds an element to the end of a flow collection that has some.
@@ -153,7 +153,7 @@ func (u *unit) insertFlow(n *Node, element string) []replacement {
 	start, end := n.lastElement()
 	line := lineStart(u.text, start)
 	sep := ", "
-	if indent := u.text[line:start]; line > n.start && len(bytes.TrimSpace(indent)) == 0 {
+	if indent := u.text[line:start]; line > n.start() && len(bytes.TrimSpace(indent)) == 0 {
 		sep = "," + u.parse().style.eol + string(indent)
 	}
 	if comma := skipGap(u.text, end, ""); comma < len(u.text) && u.text[comma] == ',' {
@@ -166,10 +166,10 @@ func (u *unit) insertFlow(n *Node, element string) []replacement {
 func (n *Node) lastElement() (start, end int) {
 	if n.Kind == Sequence {
 		last := n.Items[len(n.Items)-1]
-		return last.props, last.end
+		return last.props(), last.end()
 	}
 	p := n.Pairs[len(n.Pairs)-1]
-	return p.Key.props, max(p.Value.end, p.colon+1, p.Key.end)
+	return p.Key.props(), max(p.Value.end(), p.colon()+1, p.Key.end())
 }
 
 // copyPair writes the pair at e.Path, as it is written there, under n.
@@ -181,7 +181,7 @@ func (u *unit) copyPair(e Edit, n *Node, rest Path) ([]replacement, *Refusal) {
 	if from.parent == nil || from.parent.Kind != Mapping || rest[len(rest)-1].IsIndex {
 		return nil, refuse("only a key can be moved, and only to a key")
 	}
-	if from.parent.pair(from.step.Key).explicit {
+	if from.parent.pair(from.step().Key).explicit {
 		return nil, refuse("the key is written with \"?\"; move it by hand")
 	}
 	if hasAnchors(from) {
@@ -206,7 +206,7 @@ func hasAnchors(n *Node) bool {
 }
 
 func (u *unit) copyToFlow(from, n *Node, rest Path) ([]replacement, *Refusal) {
-	if len(u.commentsIn(Span{from.start, from.end})) > 0 {
+	if len(u.commentsIn(Span{from.start(), from.end()})) > 0 {
 		return nil, refuse("there are comments inside the value; move it by hand")
 	}
 	asJSON := u.parse().style.json
@@ -233,28 +233,28 @@ func (u *unit) copyToBlock(from, n *Node, rest Path, after string) ([]replacemen
 		head += l.eol + spaces(col) + scalarText(s.Key, Plain, false, false) + ":"
 		col += l.step
 	}
-	pair := from.parent.pair(from.step.Key)
+	pair := from.parent.pair(from.step().Key)
 	lead, was := "", 0
-	body := string(u.text[pair.Key.end:from.end])
+	body := string(u.text[pair.Key.end():from.end()])
 	if from.parent.Style == Block {
-		was = column(u.text, pair.Key.props)
-		body = string(u.text[pair.Key.end:lineEnd(u.text, from.end)])
-		for _, c := range u.leadingComments(pair.Key.props) {
+		was = column(u.text, pair.Key.props())
+		body = string(u.text[pair.Key.end():lineEnd(u.text, from.end())])
+		for _, c := range u.leadingComments(pair.Key.props()) {
 			lead += l.eol + spaces(col) + string(u.text[c.Start:c.End])
 		}
 	} else if strings.Contains(body, "\n") {
 		return nil, refuse("the value is written over several lines in flow style; move it by hand")
 	}
-	key := u.text[pair.Key.start:pair.Key.end]
+	key := u.text[pair.Key.start():pair.Key.end()]
 	if name := rest[len(rest)-1].Key; name != pair.Key.Value {
 		key = []byte(scalarText(name, pair.Key.Style, false, false))
 	}
 	text := head + lead + l.eol + spaces(col) + string(key) + reindent(body, col-was)
 	out := []replacement{{Span{at, at}, text}}
 	if n.Kind == Mapping && len(n.Pairs) == 0 { // "{}" gives way
-		out = append([]replacement{{Span{n.start - leadingBlank(u.text, n.start), n.end}, ""}}, out...)
+		out = append([]replacement{{Span{n.start() - leadingBlank(u.text, n.start()), n.end()}, ""}}, out...)
 	} else if n.Kind == Scalar && !n.isEmpty() { // "null" or "~"
-		out = append([]replacement{{Span{n.start - leadingBlank(u.text, n.start), n.end}, ""}}, out...)
+		out = append([]replacement{{Span{n.start() - leadingBlank(u.text, n.start()), n.end()}, ""}}, out...)
 	}
 	return out, nil
 }
@@ -271,15 +271,15 @@ func leadingBlank(text []byte, i int) int {
 // written.
 func (u *unit) blockPlace(n *Node, after string) (col, at int, head string) {
 	if n.Kind == Mapping && len(n.Pairs) > 0 {
-		return column(u.text, n.start), u.pairEnd(n, after), ""
+		return column(u.text, n.start()), u.pairEnd(n, after), ""
 	}
 	if n.parent == nil {
-		return 0, lineEnd(u.text, n.end), ""
+		return 0, lineEnd(u.text, n.end()), ""
 	}
 	if n.parent.Kind == Sequence {
-		return column(u.text, n.dash) + 2, lineEnd(u.text, n.end), ""
+		return column(u.text, n.dash()) + 2, lineEnd(u.text, n.end()), ""
 	}
-	return column(u.text, n.parent.start) + u.parse().style.step, lineEnd(u.text, n.end), ""
+	return column(u.text, n.parent.start()) + u.parse().style.step, lineEnd(u.text, n.end()), ""
 }
 
 // leadingComments returns the comments directly above what starts at the

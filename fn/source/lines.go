@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"sort"
 	"unicode/utf8"
 )
@@ -25,9 +26,9 @@ type lineIndex struct {
 
 func newLineIndex(text []byte) *lineIndex {
 	starts := make([]int, 1, 64)
-	for i, b := range text {
-		if b == '\n' {
-			starts = append(starts, i+1)
+	for i := afterLine(text, 0); i > 0 && text[i-1] == '\n'; i = afterLine(text, i) {
+		if starts = append(starts, i); i == len(text) {
+			break
 		}
 	}
 	return &lineIndex{text: text, starts: starts}
@@ -117,20 +118,17 @@ func oddBreaks(text []byte) bool {
 }
 
 // lineStart returns the offset of the first byte of the line that holds i.
-func lineStart(text []byte, i int) int {
-	for i > 0 && text[i-1] != '\n' {
-		i--
-	}
-	return i
-}
+func lineStart(text []byte, i int) int { return bytes.LastIndexByte(text[:i], '\n') + 1 }
 
 // lineEnd returns the offset of the line ending (or the end of the text) at or
 // after i.
 func lineEnd(text []byte, i int) int {
-	for i < len(text) && text[i] != '\n' {
-		i++
+	i = min(i, len(text))
+	n := bytes.IndexByte(text[i:], '\n')
+	if n < 0 {
+		return len(text)
 	}
-	if i > 0 && i < len(text) && text[i-1] == '\r' {
+	if i += n; i > 0 && text[i-1] == '\r' {
 		i--
 	}
 	return i
@@ -138,10 +136,11 @@ func lineEnd(text []byte, i int) int {
 
 // afterLine returns the offset behind the line ending at or after i.
 func afterLine(text []byte, i int) int {
-	for i < len(text) && text[i] != '\n' {
-		i++
+	i = min(i, len(text))
+	if n := bytes.IndexByte(text[i:], '\n'); n >= 0 {
+		return i + n + 1
 	}
-	return min(i+1, len(text))
+	return len(text)
 }
 
 func isBlank(b byte) bool { return b == ' ' || b == '\t' }

@@ -106,7 +106,7 @@ func (u *unit) written(e Edit) (Edit, *Refusal) {
 	if why := inner.problem(); why != "" {
 		return e, refuse("in the text of %s: %s", e.Path, why)
 	}
-	next, _, why := inner.edited([]numbered{{Edit: *e.inner}})
+	next, _, why := inner.edited([]numbered{{Edit: *e.inner}}, map[int]bool{})
 	if why != nil {
 		return e, refuse("in the text of %s: %s", e.Path, why)
 	}

@@ -15,7 +15,7 @@ func textOffsets(text []byte, n *Node) []int {
 	case Literal:
 		return literalOffsets(text, n)
 	case SingleQuoted, DoubleQuoted:
-		if bytes.IndexByte(text[n.start:n.end], '\n') < 0 {
+		if bytes.IndexByte(text[n.start():n.end()], '\n') < 0 {
 			return quotedOffsets(text, n)
 		}
 	}
@@ -26,7 +26,7 @@ func textOffsets(text []byte, n *Node) []int {
 // more than the line of the value is its indentation.
 func literalOffsets(text []byte, n *Node) []int {
 	at := make([]int, 0, len(n.Value)+1)
-	pos, end := afterLine(text, n.start), n.start
+	pos, end := afterLine(text, n.start()), n.start()
 	for _, line := range strings.SplitAfter(n.Value, "\n") {
 		if line == "" {
 			break
@@ -49,13 +49,13 @@ func literalOffsets(text []byte, n *Node) []int {
 func quotedOffsets(text []byte, n *Node) []int {
 	at := make([]int, 0, len(n.Value)+1)
 	var value []byte
-	for i := n.start + 1; i < n.end-1; {
+	for i := n.start() + 1; i < n.end()-1; {
 		s, size := string(text[i:i+1]), 1
 		switch {
 		case n.Style == SingleQuoted && text[i] == '\'':
 			size = 2
 		case n.Style == DoubleQuoted && text[i] == '\\':
-			s, size = unescape(text[i+1 : n.end-1])
+			s, size = unescape(text[i+1 : n.end()-1])
 		}
 		for range len(s) {
 			at = append(at, i)
@@ -66,7 +66,7 @@ func quotedOffsets(text []byte, n *Node) []int {
 	if string(value) != n.Value {
 		return nil
 	}
-	return append(at, n.end-1)
+	return append(at, n.end()-1)
 }
 
 // escapes are the escapes of one letter.
@@ -167,7 +167,7 @@ func (u *unit) rewriteLines(n *Node, at []int, text string) []replacement {
 		return []replacement{{Span{place(head), place(last)}, b.String()}}
 	}
 	// Up to the end of the block, whose last line may end with the file.
-	from, lines := afterLine(u.text, n.start), b.String()
+	from, lines := afterLine(u.text, n.start()), b.String()
 	if head > 0 {
 		from = lineEnd(u.text, at[starts[head-1]])
 		lines = strings.TrimSuffix(eol+lines, eol)

@@ -48,33 +48,75 @@ const (
 
 // Node is one YAML node together with the bytes it was written in.
 // Nodes are read-only: they change by editing the text and parsing it again.
+//
+// There is one for every key and every value of every document that is looked
+// at, so what few nodes have stands behind a pointer: a Node is 64 bytes.
 type Node struct {
-	Kind   Kind
-	Tag    Tag    // of a scalar
-	Style  Style  // how it is written
-	Value  string // of a scalar, decoded; of an alias, the anchor's name
-	Anchor string // the name after &, if any
-	Pairs  []Pair // of a mapping, in order
-	Items  []*Node
-
-	target *Node // of an alias
-	unit   *unit
+	Kind    Kind
+	Tag     Tag    // of a scalar
+	Style   Style  // how it is written
+	aliased bool   // an item of the sequence is an alias
+	index   int32  // of its pair or item in the parent
+	Value   string // of a scalar, decoded; of an alias, the anchor's name
+	*Children
+	*origin
 	parent *Node
-	step   Step // from parent
-	isKey  bool // the node is the key of its pair
+	off    offsets
+}
 
-	props      int // start of anchor and tag; equals start without them
-	start, end int // the value itself, as offsets in the unit's text
-	dash       int // of an item of a block sequence: offset of its "-"; else -1
+// Children are the nodes in a collection. Scalars and aliases have none.
+type Children struct {
+	Pairs []Pair // of a mapping, in order
+	Items []*Node
+}
+
+// origin is where a node comes from. Nodes without anchor and alias share that
+// of their unit.
+type origin struct {
+	Anchor string // the name after &, if any
+	unit   *unit
+	target *Node // of an alias
+}
+
+// offsets are the places of a node in its unit's text, in bytes, which
+// [MaxDocument] keeps small.
+type offsets struct {
+	props      int32 // start of anchor and tag; equals start without them
+	start, end int32 // the value itself
+	dash       int32 // of an item of a block sequence: its "-"; else -1
+}
+
+func (n *Node) props() int { return int(n.off.props) }
+func (n *Node) start() int { return int(n.off.start) }
+func (n *Node) end() int   { return int(n.off.end) }
+func (n *Node) dash() int  { return int(n.off.dash) }
+
+// step leads from the parent to n.
+func (n *Node) step() Step {
+	if n.parent.Kind == Sequence {
+		return Step{Index: int(n.index), IsIndex: true}
+	}
+	return Step{Key: n.parent.Pairs[n.index].Key.Value}
 }
 
 // Pair is a key and its value in a mapping.
 type Pair struct {
 	Key, Value *Node
 
-	colon    int  // offset of ":"; -1 where there is none
-	explicit bool // written with "?"
+	colonAt  int32  // offset of ":"; -1 where there is none
+	explicit bool   // written with "?"
+	sum      uint16 // of the key's value, to look no further where it differs
 }
+
+// sumOf tells most keys apart.
+func sumOf(key string) uint16 {
+	if key == "" {
+		return 0
+	}
+	return uint16(len(key)) ^ uint16(key[0])<<5 ^ uint16(key[len(key)-1])<<9
+}
+
+func (p *Pair) colon() int { return int(p.colonAt) }
 
 // resolve follows an alias to the node it stands for.
 func (n *Node) resolve() *Node {
@@ -110,17 +152,25 @@ func (n *Node) Get(steps ...any) *Node {
 // circular.
 const maxMerges = 16
 
+// mergeSum is that of "<<", and of keys that are tagged as a merge, whatever
+// they say.
+var mergeSum = sumOf("<<")
+
 func (n *Node) lookup(key string, depth int) *Node {
 	if n == nil || n.Kind != Mapping || depth > maxMerges {
 		return nil
 	}
+	sum := sumOf(key)
 	for i := range n.Pairs {
+		if n.Pairs[i].sum != sum {
+			continue
+		}
 		if k := n.Pairs[i].Key; k.Kind == Scalar && k.Value == key && k.Tag != Merge {
 			return n.Pairs[i].Value
 		}
 	}
 	for i := range n.Pairs {
-		if n.Pairs[i].Key.Tag != Merge {
+		if n.Pairs[i].sum != mergeSum || n.Pairs[i].Key.Tag != Merge {
 			continue
 		}
 		for _, from := range mergeSources(n.Pairs[i].Value) {
@@ -224,18 +274,12 @@ func (n *Node) Seq() []*Node {
 	if n == nil || n.Kind != Sequence {
 		return nil
 	}
-	for i, item := range n.Items {
-		if item.Kind == Alias {
-			return resolveAll(n.Items, i)
-		}
+	if !n.aliased {
+		return n.Items
 	}
-	return n.Items
-}
-
-func resolveAll(items []*Node, first int) []*Node {
-	out := append([]*Node(nil), items...)
-	for i := first; i < len(out); i++ {
-		out[i] = out[i].resolve()
+	out := make([]*Node, len(n.Items))
+	for i, item := range n.Items {
+		out[i] = item.resolve()
 	}
 	return out
 }
@@ -255,7 +299,7 @@ func (n *Node) fullPath() Path {
 	path := make(Path, depth)
 	for m := n; m.parent != nil; m = m.parent {
 		depth--
-		path[depth] = m.step
+		path[depth] = m.step()
 	}
 	return path
 }
@@ -283,10 +327,10 @@ func (n *Node) Walk(visit func(*Node) bool) {
 }
 
 // Raw returns the bytes n was written in, without anchor and tag.
-func (n *Node) Raw() string { return string(n.unit.text[n.start:n.end]) }
+func (n *Node) Raw() string { return string(n.unit.text[n.off.start:n.off.end]) }
 
 // IsTemplate reports whether n is written as a template action such as
 // {{ .Values.host }}, which YAML reads as a mapping.
 func (n *Node) IsTemplate() bool {
-	return n != nil && n.Style == Flow && bytes.HasPrefix(n.unit.text[n.start:n.end], []byte("{{"))
+	return n != nil && n.Style == Flow && bytes.HasPrefix(n.unit.text[n.off.start:n.off.end], []byte("{{"))
 }

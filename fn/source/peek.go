@@ -20,6 +20,10 @@ func peek(text []byte) (p Peek, ok bool) {
 	column := -1
 	for pos := 0; pos < len(text); {
 		next := afterLine(text, pos)
+		if column >= 0 && isDeeper(text[pos:], column) {
+			pos = next // below a key, as nearly all lines are
+			continue
+		}
 		line := bytes.TrimRight(text[pos:next], " \t\r\n")
 		pos = next
 		key, indent, skip := rootKey(line, column)

@@ -95,7 +95,7 @@ func TestPartsCoverTheFile(t *testing.T) {
 func TestScalarSpans(t *testing.T) {
 	eachDoc(t, func(t *testing.T, f *File, d *Doc) {
 		for _, n := range nodes(d) {
-			if n.Kind != Scalar || n.Style == Literal || n.Style == Folded || n.Tag == OtherTag || n.props != n.start {
+			if n.Kind != Scalar || n.Style == Literal || n.Style == Folded || n.Tag == OtherTag || n.props() != n.start() {
 				continue
 			}
 			alone := mustParse(t, "alone", []byte("- "+n.Raw()+"\n"))
@@ -107,6 +107,7 @@ func TestScalarSpans(t *testing.T) {
 	})
 }
 
+// It is refused too, since a rule that asks for it would never be content.
 func TestSettingEveryScalarToItselfChangesNothing(t *testing.T) {
 	eachDoc(t, func(t *testing.T, f *File, d *Doc) {
 		for _, n := range nodes(d) {
@@ -116,6 +117,9 @@ func TestSettingEveryScalarToItselfChangesNothing(t *testing.T) {
 			r := Apply([]*File{f}, [][]Edit{{Set(d, n.Path(), n.Value)}})
 			if string(r.Files[0].Bytes()) != string(f.Bytes()) {
 				t.Errorf("%s: setting %s to itself changed the text", d, n.Path())
+			}
+			if r.Rejected[0] == nil {
+				t.Errorf("%s: setting %s to itself is no repair", d, n.Path())
 			}
 		}
 	})
@@ -151,7 +155,7 @@ func edits(d *Doc) []Edit {
 // refusals that are right: what they name cannot be edited safely.
 var allowedRefusals = []string{
 	"shared through", "merge key", "written with \"?\"", "comments inside", "anchors or aliases", "over several lines in flow",
-	"there is nothing at", "YAML tag", "shortened flow form", "is not a mapping", "whole document",
+	"there is nothing at", "YAML tag", "shortened flow form", "is not a mapping", "whole document", "changes nothing",
 }
 
 func allowed(err error) bool {
@@ -216,12 +220,12 @@ func targetLines(f *File, d *Doc, e Edit) (first, last int) {
 		if n == nil {
 			return
 		}
-		start := n.props
+		start := n.props()
 		if n.parent != nil {
 			start, _ = n.extent()
 		}
 		first = min(first, f.Position(d.offset+start).Line-1)
-		last = max(last, f.Position(d.offset+n.end).Line+1)
+		last = max(last, f.Position(d.offset+n.end()).Line+1)
 	}
 	full := e.inUnit()
 	root := d.unit.parse().root

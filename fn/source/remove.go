@@ -10,12 +10,12 @@ import (
 func (n *Node) extent() (start, end int) {
 	if n.parent.Kind == Mapping {
 		p := n.parent.pairOf(n)
-		return p.Key.props, max(n.end, p.colon+1, p.Key.end)
+		return p.Key.props(), max(n.end(), p.colon()+1, p.Key.end())
 	}
 	if n.parent.Style == Flow {
-		return n.props, n.end
+		return n.props(), n.end()
 	}
-	return n.dash, max(n.end, n.dash+1)
+	return n.dash(), max(n.end(), n.dash()+1)
 }
 
 // pairOf returns the pair that holds the value; its key may be no scalar.
@@ -31,7 +31,7 @@ func (n *Node) pairOf(value *Node) *Pair {
 // siblings returns the values of n's parent and n's place among them.
 func (n *Node) siblings() (all []*Node, index int) {
 	if n.parent.Kind == Sequence {
-		return n.parent.Items, n.step.Index
+		return n.parent.Items, n.step().Index
 	}
 	for i := range n.parent.Pairs {
 		v := n.parent.Pairs[i].Value
@@ -49,7 +49,7 @@ func (u *unit) remove(n *Node, moved bool) ([]replacement, *Refusal) {
 	if n.parent == nil {
 		return nil, refuse("the whole document cannot be deleted")
 	}
-	if n.parent.Kind == Mapping && n.parent.pair(n.step.Key).explicit {
+	if n.parent.Kind == Mapping && n.parent.pair(n.step().Key).explicit {
 		return nil, refuse("the key is written with \"?\"; delete it by hand")
 	}
 	if n.parent.isCompact() {
@@ -86,7 +86,7 @@ func (u *unit) removeLines(n *Node, moved bool) replacement {
 			keep += spaces(column(u.text, start)) + c + l.eol
 		}
 	} else if n.parent.Kind == Mapping {
-		if lead := u.leadingComments(n.parent.pair(n.step.Key).Key.props); len(lead) > 0 {
+		if lead := u.leadingComments(n.parent.pair(n.step().Key).Key.props()); len(lead) > 0 {
 			line = lineStart(u.text, lead[0].Start)
 		}
 	}
@@ -128,11 +128,11 @@ func (u *unit) removeLast(n *Node, alone, moved bool) []replacement {
 	owner := n.parent
 	at := -1
 	if owner.parent != nil && alone {
-		at = owner.dash + 1
+		at = owner.dash() + 1
 		if owner.parent.Kind == Mapping {
-			at = owner.parent.pair(owner.step.Key).colon + 1
+			at = owner.parent.pair(owner.step().Key).colon() + 1
 		}
-		if owner.props != owner.start {
+		if owner.props() != owner.start() {
 			at = -1 // behind an anchor or a tag: leave the place as it is
 		}
 	}

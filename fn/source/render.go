@@ -31,7 +31,7 @@ func detectLayout(text []byte, root *Node) layout {
 		if n.parent == nil || n.parent.Kind != Mapping || n.parent.Style != Block || n.Style != Block {
 			return l.step == 0 || !dashSeen
 		}
-		under := column(text, n.start) - column(text, n.parent.start)
+		under := column(text, n.start()) - column(text, n.parent.start())
 		if n.Kind == Mapping && l.step == 0 && under > 0 {
 			l.step = under
 		}

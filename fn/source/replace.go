@@ -36,7 +36,7 @@ func (u *unit) locate(p Path) (*Node, *Refusal) {
 			if n.Get(stepAny(s)) != nil {
 				return nil, &Refusal{Message: "the value comes from a merge key; edit it by hand", At: n}
 			}
-			return nil, refuse("there is nothing at %s", p[:i+1])
+			return nil, refuse("there is nothing at %s", u.inObject(p[:i+1]))
 		}
 		n = next
 		if r := parsed.shared(n); r != nil {
@@ -96,12 +96,12 @@ func (u *unit) rename(n *Node, key string) ([]replacement, *Refusal) {
 	if n.parent.pair(key) != nil {
 		return nil, refuse("there is a key %q already", key)
 	}
-	k := n.parent.pair(n.step.Key).Key
+	k := n.parent.pair(n.step().Key).Key
 	if r := u.parse().shared(k); r != nil {
 		return nil, r
 	}
 	text := scalarText(key, k.Style, n.parent.Style == Flow, u.parse().style.json)
-	return []replacement{{Span{k.start, k.end}, text}}, nil
+	return []replacement{{Span{k.start(), k.end()}, text}}, nil
 }
 
 // inFlow reports whether n stands inside a flow collection, where only flow
@@ -117,9 +117,9 @@ func (u *unit) set(n *Node, v any) ([]replacement, *Refusal) {
 	switch {
 	case was.equal(modelOfValue(v)):
 		return nil, nil
-	case bytes.IndexByte(u.text[n.props:n.start], '!') >= 0:
+	case bytes.IndexByte(u.text[n.props():n.start()], '!') >= 0:
 		return nil, refuse("the value carries a YAML tag; edit it by hand")
-	case n.parent.isCompact() || n.parent != nil && n.parent.Kind == Mapping && n.parent.pair(n.step.Key).colon < 0:
+	case n.parent.isCompact() || n.parent != nil && n.parent.Kind == Mapping && n.parent.pair(n.step().Key).colon() < 0:
 		return nil, refuseCompact()
 	}
 	if items, ok := v.([]any); ok {
@@ -139,10 +139,10 @@ func (u *unit) set(n *Node, v any) ([]replacement, *Refusal) {
 		return u.setScalar(n, text), nil
 	}
 	if flow {
-		if len(u.commentsIn(Span{n.start, n.end})) > 0 {
+		if len(u.commentsIn(Span{n.start(), n.end()})) > 0 {
 			return nil, refuse("there are comments inside the value; edit it by hand")
 		}
-		return []replacement{{Span{n.start, n.end}, u.donorText(n, v, true)}}, nil
+		return []replacement{{Span{n.start(), n.end()}, u.donorText(n, v, true)}}, nil
 	}
 	return u.shrinkCollection(n, v), nil
 }
@@ -169,19 +169,19 @@ func refuseCompact() *Refusal {
 func (u *unit) setScalar(n *Node, text string) []replacement {
 	switch {
 	case n.isEmpty():
-		if n.start == 0 || !isBlank(u.text[n.start-1]) {
+		if n.start() == 0 || !isBlank(u.text[n.start()-1]) {
 			text = " " + text
 		}
-		return []replacement{{Span{n.start, n.end}, text}}
+		return []replacement{{Span{n.start(), n.end()}, text}}
 	case n.Style == Literal || n.Style == Folded:
 		// The header line may carry a comment.
-		header := u.text[n.start:lineEnd(u.text, n.start)]
+		header := u.text[n.start():lineEnd(u.text, n.start())]
 		if i := bytes.IndexByte(header, '#'); i >= 0 {
 			gap := len(bytes.TrimRight(header[:i], " \t"))
 			text += string(header[gap:])
 		}
 	}
-	return []replacement{{Span{n.start, n.end}, text}}
+	return []replacement{{Span{n.start(), n.end()}, text}}
 }
 
 // growScalar replaces a scalar in block context by a collection. A short list
@@ -190,7 +190,7 @@ func (u *unit) growScalar(n *Node, v any) ([]replacement, *Refusal) {
 	l := u.parse().style
 	flow := flowText(v, false)
 	isItem := n.parent != nil && n.parent.Kind == Sequence
-	if isShort(v) && column(u.text, n.start)+len(flow) <= maxFlowWidth {
+	if isShort(v) && column(u.text, n.start())+len(flow) <= maxFlowWidth {
 		return u.setScalar(n, flow), nil
 	}
 	if n.parent == nil {
@@ -199,31 +199,31 @@ func (u *unit) growScalar(n *Node, v any) ([]replacement, *Refusal) {
 	if isItem {
 		return u.setScalar(n, l.inline(v, itemColumn(u.text, n))), nil
 	}
-	from := n.parent.pair(n.step.Key).colon + 1
+	from := n.parent.pair(n.step().Key).colon() + 1
 	if n.Anchor != "" {
-		from = n.start
+		from = n.start()
 	}
 	if n.Style == Literal || n.Style == Folded {
-		text := l.block(v, column(u.text, n.parent.start))
-		if trailing, _ := u.commentText(Span{n.start, lineEnd(u.text, n.start)}); len(trailing) > 0 {
+		text := l.block(v, column(u.text, n.parent.start()))
+		if trailing, _ := u.commentText(Span{n.start(), lineEnd(u.text, n.start())}); len(trailing) > 0 {
 			text = " " + trailing[0] + text
 		}
-		return []replacement{{Span{from, n.end}, text}}, nil
+		return []replacement{{Span{from, n.end()}, text}}, nil
 	}
-	at := lineEnd(u.text, n.end)
+	at := lineEnd(u.text, n.end())
 	return []replacement{
-		{Span{from, n.end}, ""},
-		{Span{at, at}, l.block(v, column(u.text, n.parent.start))},
+		{Span{from, n.end()}, ""},
+		{Span{at, at}, l.block(v, column(u.text, n.parent.start()))},
 	}, nil
 }
 
 // itemColumn returns the column at which the value of a block sequence's item
 // starts.
 func itemColumn(text []byte, n *Node) int {
-	if n.isEmpty() || n.start > lineEnd(text, n.dash) {
-		return column(text, n.dash) + 2
+	if n.isEmpty() || n.start() > lineEnd(text, n.dash()) {
+		return column(text, n.dash()) + 2
 	}
-	return column(text, n.start)
+	return column(text, n.start())
 }
 
 // isShort reports whether a collection is empty or a list of scalars.
@@ -246,7 +246,7 @@ func isShort(v any) bool {
 func (u *unit) shrinkCollection(n *Node, v any) []replacement {
 	l := u.parse().style
 	col := 0
-	from := n.start
+	from := n.start()
 	var text string
 	switch {
 	case n.Style == Flow && isCollection(v) && len(n.Pairs)+len(n.Items) > 0: // {} and [] say nothing of style
@@ -254,33 +254,33 @@ func (u *unit) shrinkCollection(n *Node, v any) []replacement {
 	case n.parent == nil:
 		text = u.donorText(n, v, false)
 	case n.parent.Kind == Sequence:
-		col = column(u.text, n.dash)
-		if n.Anchor == "" && n.start > lineEnd(u.text, n.dash) {
-			from = n.dash + 2
+		col = column(u.text, n.dash())
+		if n.Anchor == "" && n.start() > lineEnd(u.text, n.dash()) {
+			from = n.dash() + 2
 		}
 		text = l.inline(v, itemColumn(u.text, n))
 		if !isCollection(v) {
 			text = u.donorText(n, v, false)
 		}
 	default:
-		pair := n.parent.pair(n.step.Key)
-		col = column(u.text, n.parent.start)
-		from = pair.colon + 1
+		pair := n.parent.pair(n.step().Key)
+		col = column(u.text, n.parent.start())
+		from = pair.colon() + 1
 		if n.Anchor != "" || n.Style == Flow {
-			from = n.start
+			from = n.start()
 		}
 		text = l.block(v, col)
 		if !isCollection(v) {
 			text = " " + u.donorText(n, v, false)
 		}
-		if from == n.start {
+		if from == n.start() {
 			text = strings.TrimPrefix(text, " ")
 		}
 	}
 	if n.Style == Flow {
 		return u.keepFlowComments(n, text)
 	}
-	end := lineEnd(u.text, n.end)
+	end := lineEnd(u.text, n.end())
 	trailing, own := u.commentText(Span{from, end})
 	if strings.Contains(text, l.eol) {
 		own = append(trailing, own...)
@@ -292,23 +292,23 @@ func (u *unit) shrinkCollection(n *Node, v any) []replacement {
 	for _, c := range own {
 		text += l.eol + spaces(col) + c
 	}
-	if from < n.start && n.parent.Kind == Sequence && from > 0 && !isBlank(u.text[from-1]) {
+	if from < n.start() && n.parent.Kind == Sequence && from > 0 && !isBlank(u.text[from-1]) {
 		text = " " + text
-		from = n.dash + 1
+		from = n.dash() + 1
 	}
 	return []replacement{{Span{from, end}, text}}
 }
 
 // keepFlowComments replaces a flow collection that stands in block context.
 func (u *unit) keepFlowComments(n *Node, text string) []replacement {
-	from := n.start
+	from := n.start()
 	if strings.HasPrefix(text, "\r") || strings.HasPrefix(text, "\n") {
 		from -= leadingBlank(u.text, from) // the value moves to lines of its own
 	}
-	out := []replacement{{Span{from, n.end}, text}}
-	trailing, own := u.commentText(Span{n.start, n.end})
+	out := []replacement{{Span{from, n.end()}, text}}
+	trailing, own := u.commentText(Span{n.start(), n.end()})
 	if all := append(trailing, own...); len(all) > 0 {
-		at := lineEnd(u.text, n.end)
+		at := lineEnd(u.text, n.end())
 		out = append(out, replacement{Span{at, at}, "  " + strings.Join(all, " ")})
 	}
 	return out

@@ -8,46 +8,42 @@ import (
 
 // isEmpty reports whether the node is a scalar that has no characters of its
 // own, as the value of "key:".
-func (n *Node) isEmpty() bool { return n.Kind == Scalar && n.start == n.end && n.Style == Plain }
+func (n *Node) isEmpty() bool {
+	return n.Kind == Scalar && n.off.start == n.off.end && n.Style == Plain
+}
 
 // scalar sets what n is and where it ends.
 func (c *converter) scalar(n *Node, y *yaml.Node, indent int) {
 	text := c.unit.text
 	n.Kind, n.Value, n.Tag = Scalar, y.Value, scalarTag(y)
-	if n.start >= len(text) {
-		n.start = len(text)
-		n.end = n.start
-		return
-	}
+	start := n.start()
+	end := start
 	switch {
+	case start >= len(text):
+		start, end = len(text), len(text)
 	case y.Style&yaml.DoubleQuotedStyle != 0:
 		n.Style = DoubleQuoted
-		n.end = endDoubleQuoted(text, n.start)
+		end = endDoubleQuoted(text, start)
 	case y.Style&yaml.SingleQuotedStyle != 0:
 		n.Style = SingleQuoted
-		n.end = endSingleQuoted(text, n.start)
-	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		end = endSingleQuoted(text, start)
+	case y.Style&yaml.FoldedStyle != 0:
+		n.Style = Folded
+		_, end = endBlockScalar(text, start, indent)
+	case y.Style&yaml.LiteralStyle != 0:
 		n.Style = Literal
-		if y.Style&yaml.FoldedStyle != 0 {
-			n.Style = Folded
-		}
-		var content int
-		content, n.end = endBlockScalar(text, n.start, indent)
-		if n.end > content {
-			c.out.opaque = append(c.out.opaque, Span{content, n.end})
-		}
-		return
+		_, end = endBlockScalar(text, start, indent)
 	case y.Value == "":
-		n.start = trimProps(text, n.props, n.start)
-		n.end = n.start
+		start = trimProps(text, n.props(), start)
+		end = start
 	default:
-		end, ok := endPlain(text, n.start, y.Value)
-		n.end = end
-		if !ok {
+		var ok bool
+		if end, ok = endPlain(text, start, y.Value); !ok {
+			n.spans(start, end)
 			c.distrust(n, "a plain scalar")
 		}
 	}
-	c.opaque(n)
+	n.spans(start, end)
 }
 
 func scalarTag(y *yaml.Node) Tag {

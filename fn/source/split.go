@@ -12,7 +12,13 @@ import (
 func splitDocuments(text []byte) []Span {
 	var out []Span
 	start, open := 0, false // open: the current span holds "---" or content
+	markers := newMarkers(text)
 	for pos := 0; pos < len(text); {
+		if open {
+			if pos = markers.next(pos); pos == len(text) {
+				break
+			}
+		}
 		next := afterLine(text, pos)
 		line := text[pos:next]
 		switch {
@@ -34,6 +40,43 @@ func splitDocuments(text []byte) []Span {
 		out = append(out, Span{start, len(text)})
 	}
 	return out
+}
+
+// markers finds lines that may start with a document marker.
+type markers struct {
+	text []byte
+	kind [3]struct {
+		after []byte // the line ending and what follows it
+		at    int    // the next one
+	}
+}
+
+func newMarkers(text []byte) *markers {
+	m := &markers{text: text}
+	for i, word := range []string{"\n---", "\n...", "\n" + bom} {
+		m.kind[i].after, m.kind[i].at = []byte(word), -1
+	}
+	return m
+}
+
+// next returns the start of the first such line at or after pos, the start of a
+// line, or the end of the text.
+func (m *markers) next(pos int) int {
+	best := len(m.text)
+	for i := range m.kind {
+		k := &m.kind[i]
+		if bytes.HasPrefix(m.text[pos:], k.after[1:]) {
+			return pos
+		}
+		if k.at < pos {
+			k.at = len(m.text)
+			if j := bytes.Index(m.text[pos:], k.after); j >= 0 {
+				k.at = pos + j + 1
+			}
+		}
+		best = min(best, k.at)
+	}
+	return best
 }
 
 // isMarker reports whether the line starts with a document marker.
@@ -80,6 +123,10 @@ func SplitList(text []byte) (l List, ok bool) {
 	column := -1
 	for pos := start; pos < len(text); {
 		next := afterLine(text, pos)
+		if column >= 0 && isDeeper(text[pos:], column) {
+			pos = next // in an item, as nearly all lines are
+			continue
+		}
 		line := text[pos:next]
 		indent := leadingSpaces(line)
 		rest := bytes.TrimRight(line[indent:], " \t\r\n")
@@ -103,6 +150,16 @@ func SplitList(text []byte) (l List, ok bool) {
 	}
 	l.Items = closeItem(l.Items, len(text))
 	return l, len(l.Items) > 0 && !crossesItems(text)
+}
+
+// isDeeper reports whether the line is indented by more than the column.
+func isDeeper(line []byte, column int) bool {
+	for i := range column + 1 {
+		if i >= len(line) || line[i] != ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 func closeItem(items []Span, end int) []Span {

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"sync"
+	"sync/atomic"
 )
 
 // shape tells how the objects of a unit sit in it.
@@ -17,10 +18,12 @@ const (
 // unit is a text that is parsed in one piece: a YAML document, or one item of a
 // list. Units do not change, and are shared by the versions of a file.
 type unit struct {
-	text  []byte
-	shape shape
+	text   []byte
+	shape  shape
+	limits *Limits
 
 	once   sync.Once
+	done   atomic.Bool // parsed is there
 	parsed parsed
 }
 
@@ -28,7 +31,6 @@ type unit struct {
 type parsed struct {
 	root     *Node // nil for a text of comments only
 	err      *Error
-	opaque   []Span            // the bytes of scalars, in order: no comment starts there
 	aliases  map[*Node][]*Node // anchored node → the aliases of it
 	dups     []Duplicate       // keys that occur twice in one mapping
 	unknown  string            // why spans cannot be trusted; empty: they can
@@ -36,13 +38,14 @@ type parsed struct {
 	comments func() []Comment  // computed once
 }
 
-func newUnit(text []byte, s shape) *unit { return &unit{text: text, shape: s} }
+func newUnit(text []byte, s shape) *unit { return &unit{text: text, shape: s, limits: &DefaultLimits} }
 
 func (u *unit) parse() *parsed {
 	u.once.Do(func() {
 		p := parseUnit(u)
-		p.comments = sync.OnceValue(func() []Comment { return findComments(u.text, p.opaque) })
+		p.comments = sync.OnceValue(func() []Comment { return findComments(u.text, p.root) })
 		u.parsed = p
+		u.done.Store(true)
 	})
 	return &u.parsed
 }
@@ -62,6 +65,10 @@ func (u *unit) bases(full Path) Path {
 	return full[:min(n, len(full))]
 }
 
+// inObject returns the part of a full path that leads through the object, which
+// is the same however the list around it was taken apart.
+func (u *unit) inObject(full Path) Path { return full[len(u.bases(full)):] }
+
 // Duplicate is a key that occurs twice in one mapping.
 type Duplicate struct{ First, Second *Node }
 
@@ -72,8 +79,9 @@ type Comment struct {
 	OwnLine bool
 }
 
-// findComments returns the comments of a text whose scalars are known.
-func findComments(text []byte, opaque []Span) []Comment {
+// findComments returns the comments of a text whose nodes are known: no comment
+// starts in a scalar.
+func findComments(text []byte, root *Node) []Comment {
 	if bytes.IndexByte(text, '#') < 0 {
 		return nil
 	}
@@ -96,12 +104,36 @@ func findComments(text []byte, opaque []Span) []Comment {
 			pos = stop
 		}
 	}
-	for _, s := range opaque {
-		scan(s.Start)
-		pos = max(pos, s.End)
-	}
+	root.leaves(func(n *Node) {
+		start := n.start()
+		if n.Style == Literal || n.Style == Folded {
+			start = afterLine(text, start) // the header may have a comment
+		}
+		if n.end() > start {
+			scan(start)
+			pos = max(pos, n.end())
+		}
+	})
 	scan(len(text))
 	return out
+}
+
+// leaves calls visit for the scalars and aliases below n, keys among them, in
+// the order of the text.
+func (n *Node) leaves(visit func(*Node)) {
+	switch {
+	case n == nil:
+	case n.Kind == Scalar || n.Kind == Alias:
+		visit(n)
+	default:
+		for i := range n.Pairs {
+			n.Pairs[i].Key.leaves(visit)
+			n.Pairs[i].Value.leaves(visit)
+		}
+		for _, item := range n.Items {
+			item.leaves(visit)
+		}
+	}
 }
 
 // startsComment tells a comment from a "#" inside a tag or an anchor.

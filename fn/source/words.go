@@ -8,12 +8,12 @@ import "slices"
 func (u *unit) setWords(n *Node, value string) ([]replacement, bool) {
 	was, wasGaps := splitWords(n.Value)
 	now, nowGaps := splitWords(value)
-	start := afterLine(u.text, n.start)
-	if start > n.end || !slices.Equal(wasGaps, nowGaps) {
+	start := afterLine(u.text, n.start())
+	if start > n.end() || !slices.Equal(wasGaps, nowGaps) {
 		return nil, false
 	}
 	// Folding changes white space alone: the text holds the words of the value.
-	written := wordSpans(string(u.text[start:n.end]))
+	written := wordSpans(string(u.text[start:n.end()]))
 	if len(written) != len(was) {
 		return nil, false
 	}

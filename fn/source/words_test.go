@@ -9,7 +9,7 @@ func setOnly(t *testing.T, text, value string) string {
 	f := mustParse(t, "f.yaml", []byte(text))
 	var path Path
 	f.Docs[0].Root().Walk(func(n *Node) bool {
-		if n.Style == Literal || n.Style == Folded || n.Kind == Scalar && path == nil && n.step.IsIndex {
+		if n.Style == Literal || n.Style == Folded || n.Kind == Scalar && path == nil && n.step().IsIndex {
 			path = n.Path()
 		}
 		return true

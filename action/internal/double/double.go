@@ -54,6 +54,7 @@ type Double struct {
 	Owner, Name string
 	Number      int
 	Head        string // of the pull request
+	Login       string // what GraphQL calls the account of the token
 	Files       []File // of the pull request
 	Comments    []*Comment
 	Reviews     []*Review
@@ -89,7 +90,7 @@ func New(t testing.TB) *Double {
 		t.Fatal(err)
 	}
 	d := &Double{
-		Owner: "octo-org", Name: "manifests", Number: 7, PageSize: 100, Head: Head, t: t, specs: specs, lastID: 3_000_000_000,
+		Owner: "octo-org", Name: "manifests", Number: 7, PageSize: 100, Head: Head, Login: Bot, t: t, specs: specs, lastID: 3_000_000_000,
 		Branches: map[string]string{"feature": Head}, Messages: map[string]string{Head: "A change"},
 		Contents:  map[string]map[string]string{Head: {}},
 		Forbidden: map[string]bool{}, Unresolvable: map[string]bool{},

@@ -81,7 +81,7 @@ func (d *Double) resolve(root *ast.Field, variables map[string]any) (any, map[st
 	}
 	switch root.Name {
 	case "viewer":
-		return map[string]any{"login": Bot}, nil
+		return map[string]any{"login": d.Login}, nil
 	case "repository":
 		return d.threads(variables), nil
 	case "resolveReviewThread":

@@ -97,6 +97,28 @@ func (r *Repo) Forget(shas ...string) {
 	}
 }
 
+// ForgetBlobs takes the bytes of all files of commits out of the repository, as
+// a partial clone leaves them out.
+func (r *Repo) ForgetBlobs(shas ...string) {
+	r.t.Helper()
+	gone := map[string]bool{}
+	for _, sha := range shas {
+		c, err := r.git.CommitObject(plumbing.NewHash(sha))
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		all, err := c.Files()
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		// What goes wrong with a file shows in the test.
+		_ = all.ForEach(func(f *object.File) error { gone[f.Hash.String()] = true; return nil })
+	}
+	for sha := range gone {
+		r.Forget(sha)
+	}
+}
+
 // Pull makes a pull request with a base that went on, and checks its merge out.
 type Pull struct {
 	*Repo

@@ -1,20 +1,15 @@
 package crd
 
 import (
-	"encoding/json"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	structural "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
-
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/schema"
-	"github.com/gatefix/gatefix/fn/source"
 )
 
 // For each set of rules in CEL of every definition under GATEFIX_CRDS_TREE, a
@@ -53,92 +48,7 @@ func TestGenerated(t *testing.T) {
 
 // generate compares documents of a version of a kind.
 func (c *comparison) generate(t *testing.T, v *version, each int) {
-	compiled, flaw := v.schema()
-	if flaw != nil {
-		t.Fatal(flaw)
-	}
-	g := &generator{chance: rand.New(rand.NewPCG(1, 2)), literals: candidates}
-	g.read(compiled.schema)
-	right := map[string][]byte{} // documents that hold, by the places that they reach
-	for _, place := range ruledPlaces(compiled.schema) {
-		path := pathOf(place)
-		doc := c.climb(t, g, v, path, decoded(nearest(right, place)))
-		if doc == nil {
-			c.unreached = append(c.unreached, v.of.kind.Name+" "+place)
-			continue
-		}
-		right[place] = doc
-		for range each {
-			changed := g.change(compiled.schema, decoded(doc), path)
-			c.generated(t, asObject(t, v, place, changed), v)
-		}
-	}
-}
-
-// nearest returns the document of the place that is the longest way to another.
-func nearest(right map[string][]byte, place string) []byte {
-	for at := place; at != ""; at = at[:strings.LastIndex(at, "/")] {
-		if doc := right[at]; doc != nil {
-			return doc
-		}
-	}
-	return []byte("{}")
-}
-
-// climb changes a document until it reaches a place and nothing is wrong with
-// it, where something is wrong. nil: it did not come so far.
-func (c *comparison) climb(t *testing.T, g *generator, v *version, place source.Path, root any) []byte {
-	compiled, _ := v.schema()
-	root = g.extend(compiled.schema, root, place)
-	problems := c.problems(t, asObject(t, v, "climb", root), v)
-	for range 300 {
-		if len(problems) == 0 {
-			return encoded(root)
-		}
-		at := problems[g.chance.IntN(len(problems))].Node.Path()
-		next := g.change(compiled.schema, decoded(encoded(root)), at)
-		next = g.extend(compiled.schema, next, place)
-		if got := c.problems(t, asObject(t, v, "climb", next), v); len(got) <= len(problems) {
-			root, problems = next, got
-		}
-	}
-	return nil
-}
-
-func (c *comparison) problems(t *testing.T, o *object.Object, v *version) []schema.Problem {
-	compiled, _ := v.schema()
-	out, err := v.judge(o, compiled)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-func encoded(v any) []byte {
-	out, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // it is plain
-	}
-	return out
-}
-
-func decoded(text []byte) any {
-	var out any
-	if err := json.Unmarshal(text, &out); err != nil {
-		panic(err) // it was marshalled
-	}
-	return out
-}
-
-func asObject(t *testing.T, v *version, name string, root any) *object.Object {
-	m := root.(map[string]any)
-	delete(m, "status")
-	m["apiVersion"], m["kind"], m["metadata"] = v.of.kind.Group+"/"+v.name, v.of.kind.Name, map[string]any{"name": "a"}
-	text, err := json.Marshal(m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return objectsOf(mustParse(t, name, string(text)))[0]
+	c.unreached = append(c.unreached, documents(t, v, each, func(o *object.Object) { c.generated(t, o, v) })...)
 }
 
 // generated compares a document.
@@ -173,49 +83,76 @@ func (c *comparison) report(t *testing.T) {
 	}
 }
 
-// ruledPlaces returns the shortest path to each set of rules in a schema.
-func ruledPlaces(s *structural.Structural) []string {
-	found := map[string]string{}
-	var walk func(s *structural.Structural, path string)
-	walk = func(s *structural.Structural, path string) {
-		if s == nil {
-			return
-		}
-		var rules []string
-		for _, r := range s.XValidations {
-			rules = append(rules, r.Rule)
-		}
-		if key := strings.Join(rules, "\n"); key != "" && (found[key] == "" || len(path) < len(found[key])) {
-			found[key] = path
-		}
-		for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
-			if p := s.Properties[name]; path != "" || name != "status" {
-				walk(&p, path+"/"+name)
-			}
-		}
-		walk(s.Items, path+"/[]")
-		if s.AdditionalProperties != nil {
-			walk(s.AdditionalProperties.Structural, path+"/{}")
-		}
+// Where nothing is pinned, the tables refuse what every release that may be the
+// one of the cluster refuses, and nothing that one of them takes.
+func TestUnpinned(t *testing.T) {
+	tree := os.Getenv("GATEFIX_CRDS_TREE")
+	if tree == "" {
+		t.Skip("GATEFIX_CRDS_TREE names no directory")
 	}
-	walk(s, "")
-	return slices.Sorted(maps.Values(found))
+	dirs := releaseDirs(t, tree)
+	for line, names := range map[string][]string{
+		"agentgateway": {"1.4.1", "next"},
+		"gateway-api":  {"1.4.1", "1.5.1", "1.6.1", "1.4.1-experimental", "1.5.1-experimental", "1.6.1-experimental"},
+	} {
+		t.Run(line, func(t *testing.T) {
+			var stores []*Store
+			for _, name := range names {
+				stores = append(stores, mustLoad(t, dirs[line+"/"+name]...))
+			}
+			u := &unpinned{stores: stores, misses: map[string]int{}}
+			for _, s := range stores {
+				for _, d := range s.given {
+					for _, v := range d.versions {
+						if v.served {
+							documents(t, v, 5, func(o *object.Object) { u.compare(t, o) })
+						}
+					}
+				}
+			}
+			t.Logf("%d refused by all and found, %d missed, %d taken by some", u.found, u.missed, u.taken)
+			for _, m := range slices.Sorted(maps.Keys(u.misses)) {
+				t.Logf("missed %d: %s", u.misses[m], m)
+			}
+		})
+	}
 }
 
-// pathOf is a place as a path in a document: the first item, the value of "a".
-func pathOf(place string) source.Path {
-	var out source.Path
-	for _, step := range strings.Split(place, "/")[1:] {
-		switch step {
-		case "[]":
-			out = append(out, source.Step{IsIndex: true})
-		case "{}":
-			out = append(out, source.Step{Key: "a"})
-		default:
-			out = append(out, source.Step{Key: step})
-		}
+// unpinned holds the tables of a line against all of its releases.
+type unpinned struct {
+	stores               []*Store
+	found, missed, taken int
+	misses               map[string]int
+}
+
+func (u *unpinned) compare(t *testing.T, o *object.Object) {
+	r, ok := schema.For(o.Kind, o.APIVersion(), schema.Versions{})
+	if !ok {
+		t.Fatalf("there is no table of %s", o.Kind)
 	}
-	return out
+	found := r.Check(o.Root)
+	why := ""
+	for _, s := range u.stores {
+		d := s.given[o.Kind]
+		if d == nil || d.version(o.Version) == nil || !d.version(o.Version).served {
+			continue
+		}
+		problems := problemsOf(t, o, d.version(o.Version))
+		if len(problems) == 0 {
+			u.taken++
+			if len(found) > 0 {
+				t.Errorf("%s: one of the releases takes it: %s\n%s", o, found[0].Message, o.Doc.Text())
+			}
+			return
+		}
+		why += " | " + problems[0].Message
+	}
+	if len(found) > 0 {
+		u.found++
+		return
+	}
+	u.missed++
+	u.misses[o.Kind.Name+why]++
 }
 
 // The examples of the tables in ../testdata/links are refused, or not, by the

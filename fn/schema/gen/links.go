@@ -14,6 +14,9 @@ func linksOf(s *apiextensions.JSONSchemaProps) []string {
 	var out []string
 	for _, v := range s.XValidations {
 		out = append(out, linksOfRule(v.Rule)...)
+		if field := asksFor(v.Rule); field != "" && optional(s, field) {
+			out = append(out, "some="+field)
+		}
 	}
 	if isAddress(s) {
 		out = append(out, "address")
@@ -23,6 +26,25 @@ func linksOf(s *apiextensions.JSONSchemaProps) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// first is a rule that begins with the value of a field.
+var first = regexp.MustCompile(`^self\.(\w+) == '\w+' \? `)
+
+// asksFor returns the field that a rule looks at before anything else, without
+// asking whether it is there. Where it is not, the rule fails, and the API server
+// refuses the object.
+func asksFor(rule string) string {
+	if m := first.FindStringSubmatch(strings.Join(strings.Fields(rule), " ")); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// optional reports whether a field may be absent when rules are evaluated.
+func optional(s *apiextensions.JSONSchemaProps, field string) bool {
+	p, ok := s.Properties[field]
+	return ok && p.Default == nil && !slices.Contains(s.Required, field)
 }
 
 // linksOfRule returns the words for a rule: those of the first form that fits

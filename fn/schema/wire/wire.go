@@ -88,6 +88,11 @@ func number(n *source.Node) Value {
 			return integer(i)
 		}
 	}
+	if plainDecimal(n.Value) {
+		if f, err := strconv.ParseFloat(n.Value, 64); err == nil {
+			return throughJSON(f)
+		}
+	}
 	var v any
 	if err := yaml.Unmarshal([]byte(n.Value), &v); err != nil {
 		return text(n.Value)
@@ -112,6 +117,13 @@ func plainInteger(s string) bool {
 		return false
 	}
 	return strings.Trim(digits, "0123456789") == ""
+}
+
+// plainDecimal reports digits with a point between them, of which the same is
+// true.
+func plainDecimal(s string) bool {
+	whole, fraction, ok := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	return ok && whole != "" && fraction != "" && strings.Trim(whole+fraction, "0123456789") == ""
 }
 
 // throughJSON returns a float as it arrives in the API server, which takes a
