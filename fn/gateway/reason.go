@@ -61,6 +61,9 @@ func (m *Model) Forecast(a Attachment) Condition {
 	if a.Reason == ParentNotFound && a.Parent.Kind == object.HTTPRoute {
 		reason, ok = conditionReasons[NotDelegated], true
 	}
+	if a.Reason == NotDelegated && m.RouteProduct(a.Parent.Object).IsOther() {
+		ok = false // kgateway for Envoy passes over such a parent
+	}
 	switch {
 	case a.Status != No || a.masked(m):
 		return Condition{"Accepted", "True", "Accepted"}

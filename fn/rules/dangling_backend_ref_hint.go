@@ -21,8 +21,11 @@ func (b missingBackend) consequence() string {
 	}
 	if b.ref.Kind == object.HTTPRoute {
 		text := "requests handed on to it are answered with 404"
-		if !b.m.RouteProduct(b.ref.From).IsOther() {
+		switch b.m.RouteProduct(b.ref.From) {
+		case gateway.Agentgateway, gateway.Unknown:
 			text += ", and with agentgateway no status says so"
+		case gateway.Kgateway:
+			text += "; the status will say ResolvedRefs=False (BackendNotFound)"
 		}
 		return text
 	}

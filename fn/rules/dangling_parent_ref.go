@@ -14,7 +14,7 @@ var danglingParentRef = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    slices.Concat(gateway.RouteKinds, gateway.ListenerSetKinds),
-	Reads:    gateway.AttachReads,
+	Reads:    append(slices.Clone(gateway.AttachReads), object.GatewayClass),
 	Outcome:  lint.Outcome{lint.Silent, lint.Condition("Accepted", "False", "NoMatchingParent")},
 	Doc: lint.Doc{
 		Summary: "a route or a ListenerSet whose parent does not exist",
@@ -30,7 +30,7 @@ var danglingParentRef = &lint.Rule{
 		Repair: "Correct the name or the namespace. Gatefix writes the namespace where there is exactly one parent of that name, and suggests the nearest " +
 			"name of the same namespace.",
 		FixSafety: "Unsafe: the parent meant may be one that the input does not hold.",
-		Forecast:  "Silence: accepted by the API server; the route gets no status at all. Where the parent is an HTTPRoute, agentgateway says Accepted=False (NoMatchingParent).",
+		Forecast:  "Silence: accepted by the API server; the route gets no status at all. Where the parent is an HTTPRoute, agentgateway says Accepted=False (NoMatchingParent); kgateway for Envoy says nothing.",
 		Links: []string{
 			"https://gateway-api.sigs.k8s.io/reference/spec/#parentreference",
 			"https://gateway-api.sigs.k8s.io/api-types/httproute/#attaching-to-gateways",

@@ -18,7 +18,7 @@ var servicePortMismatch = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    backendRefKinds,
-	Reads:    []object.Kind{object.Service, object.Kustomization},
+	Reads:    []object.Kind{object.Service, object.Gateway, object.GatewayClass, object.Kustomization},
 	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a backendRef to a port that the Service does not have",
@@ -26,7 +26,7 @@ var servicePortMismatch = &lint.Rule{
 			"server.",
 		Repair:    "Write a port of the Service. Gatefix does, when asked for, where the Service has one port only, or the number is the targetPort of one.",
 		FixSafety: "Unsafe: the Service may be what is wrong.",
-		Forecast:  "Accepted by the API server, and with agentgateway no condition says so. Requests are answered with 503.",
+		Forecast:  "Accepted by the API server, and with agentgateway no condition says so: requests are answered with 503. kgateway for Envoy says ResolvedRefs=False (BackendNotFound).",
 		Links:     []string{"https://gateway-api.sigs.k8s.io/reference/spec/#backendref"},
 	},
 	Check: func(p *lint.Pass, o *object.Object) {
@@ -57,8 +57,19 @@ func checkServicePort(p *lint.Pass, m *gateway.Model, b gateway.BackendRef) {
 	if n, ok := meantPort(ports, at.Text()).Get("port").Int(); ok {
 		options = append(options, lint.With(lint.Unsafe, fmt.Sprintf("set port to %d", n), source.Set(b.From.Doc, at.Path(), n)))
 	}
-	p.Report(lint.At(b.From, at), fmt.Sprintf("Service %q has no port %d%s; it has %s; requests will be answered with 503, and no status says so",
-		b.Name, port, targetPortHint(ports, at.Text()), strings.Join(portNumbers(ports), ", ")), options...)
+	p.Report(lint.At(b.From, at), fmt.Sprintf("Service %q has no port %d%s; it has %s; %s",
+		b.Name, port, targetPortHint(ports, at.Text()), strings.Join(portNumbers(ports), ", "), noSuchPort(m, b.From)), options...)
+}
+
+// noSuchPort says what happens, and what the status says of it.
+func noSuchPort(m *gateway.Model, route *object.Object) string {
+	switch m.RouteProduct(route) {
+	case gateway.Agentgateway:
+		return "requests will be answered with 503, and no status says so"
+	case gateway.Kgateway:
+		return "requests will be answered with 500; the status will say ResolvedRefs=False (BackendNotFound)"
+	}
+	return "requests will be answered with 503, and with agentgateway no status says so"
 }
 
 // certainly returns the object that a reference means where nothing else can be
