@@ -14,7 +14,7 @@ var legacyBackendShape = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayBackend},
-	Outcome:  lint.Outcome{lint.Rejected, lint.Pruned},
+	Outcome:  lint.Outcome{lint.Pruned, lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "an AgentgatewayBackend that is written as the Backend of kgateway 2.1 and before was",
 		Why: "Before kgateway 2.2 backends of LLMs and MCP servers were a Backend of `gateway.kgateway.dev`: `type: AI`, `ai.llm` or `ai.priorityGroups`, and the key under " +

@@ -19,7 +19,7 @@ var misplacedMCPField = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayBackend},
-	Outcome:  lint.Outcome{lint.Rejected, lint.Pruned},
+	Outcome:  lint.Outcome{lint.Pruned, lint.Rejected},
 	Doc: lint.Doc{
 		Summary: "Address or protocol of an MCP target outside static",
 		Why: "`host`, `port`, `path` and `protocol` of an MCP target stand in its `static`, not beside it, not in a `services` inside of it, and not in `mcp` itself, " +
