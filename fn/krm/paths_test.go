@@ -19,6 +19,11 @@ func FuzzBothPaths(f *testing.F) {
 	f.Fuzz(func(t *testing.T, input []byte) { bothPaths(t, input) })
 }
 
+func endsInBlanks(input []byte) bool {
+	last := input[bytes.LastIndexByte(input, '\n')+1:]
+	return len(last) > 0 && len(bytes.TrimSpace(last)) == 0
+}
+
 func TestBothPaths(t *testing.T) {
 	compared := 0
 	for _, text := range append(inputs(t), manyItems(40, "24h"), manyItems(40, "86400")) {
@@ -50,11 +55,13 @@ func inputs(t testing.TB) [][]byte {
 
 // bothPaths reports whether the input can be taken apart in both ways. Two things
 // are known to differ, since the parser sees one document: what is wrong with one
-// item is wrong with all, and a faulty ignore in a comment is reported for each.
+// item is wrong with all, and a faulty ignore in a comment is reported for the
+// first. Behind blanks that no line ends, which a literal block may own, nothing
+// can be written; the results are printed then.
 func bothPaths(t *testing.T, input []byte) bool {
 	t.Helper()
 	s, err := read(input)
-	if err != nil || !s.cut || bytes.Contains(input, []byte("gatefix:ignore")) {
+	if err != nil || !s.cut || bytes.Contains(input, []byte("gatefix:ignore")) || endsInBlanks(input) {
 		return false
 	}
 	for _, d := range s.file.Docs {
