@@ -7,12 +7,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/gatefix/gatefix/action/github"
 	"github.com/gatefix/gatefix/action/post"
 	"github.com/gatefix/gatefix/fn/report"
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // Trailer ends the message of a commit with repairs. A run on such a commit
@@ -89,8 +89,8 @@ func (in Input) refused() string {
 }
 
 var (
-	branch = regexp.MustCompile(`^[^\x00-\x20\x7f~^:?*\\\[]{1,255}$`)
-	oid    = regexp.MustCompile(`^[0-9a-f]{40}$`)
+	branch = text.NewPattern(`^[^\x00-\x20\x7f~^:?*\\\[]{1,255}$`)
+	oid    = text.NewPattern(`^[0-9a-f]{40}$`)
 )
 
 // unfit says why the repairs do not fit the head: it is a repair itself, there

@@ -2,13 +2,14 @@ package diff
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // hunkHead is "@@ -12,7 +12,8 @@ spec:"; ",1" may be left out.
-var hunkHead = regexp.MustCompile(`^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@`)
+var hunkHead = text.NewPattern(`^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@`)
 
 // ParsePatch reads the hunks of a unified diff of one file, as GitHub gives it
 // in the field patch. Lines in front of the first hunk are passed over. A patch

@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // Event is what started the run, of its payload what Gatefix needs.
@@ -113,7 +114,7 @@ func (e *Event) fill(p *payload) {
 	}
 }
 
-var hex40 = regexp.MustCompile(`^([0-9a-f]{40}|[0-9a-f]{64})$`)
+var hex40 = text.NewPattern(`^([0-9a-f]{40}|[0-9a-f]{64})$`)
 
 // sha returns a commit's name; "" for the zeros that stand for none, and for
 // what is no name.

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // pageSize is the most that GitHub gives at once.
@@ -36,7 +37,7 @@ func list[T any](ctx context.Context, c *Client, path string) ([]T, error) {
 	return nil, fmt.Errorf("GET %s: more than %d pages", path, maxPages)
 }
 
-var nextLink = regexp.MustCompile(`<([^>]*)>[^,]*;\s*rel="?next"?(?:[;,\s]|$)`)
+var nextLink = text.NewPattern(`<([^>]*)>[^,]*;\s*rel="?next"?(?:[;,\s]|$)`)
 
 // next returns the URL of the page that follows, or nil. A link that leads to
 // another host is an error: the token would go there.

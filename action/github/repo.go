@@ -2,16 +2,17 @@ package github
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // Repo is a repository.
 type Repo struct{ Owner, Name string }
 
 // repoPart is what GitHub allows in the names of owners and repositories.
-var repoPart = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
+var repoPart = text.NewPattern(`^[A-Za-z0-9_.-]{1,100}$`)
 
 // ParseRepo reads "owner/name", as GITHUB_REPOSITORY has it.
 func ParseRepo(s string) (Repo, error) {

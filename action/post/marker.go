@@ -2,8 +2,9 @@ package post
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // Marker is a comment in Markdown that is not shown, by which Gatefix knows
@@ -20,7 +21,7 @@ func (m Marker) String() string {
 	return "<!-- gatefix:v1 " + m.Key + "=" + url.QueryEscape(m.Value) + " category=" + url.QueryEscape(m.Category) + " -->"
 }
 
-var marker = regexp.MustCompile(`^<!-- gatefix:v1 ([a-z]{1,20})=(\S{0,200}) category=(\S{0,200}) -->$`)
+var marker = text.NewPattern(`^<!-- gatefix:v1 ([a-z]{1,20})=(\S{0,200}) category=(\S{0,200}) -->$`)
 
 // ParseMarker reads the marker in the last line of a text.
 func ParseMarker(body string) (Marker, bool) {

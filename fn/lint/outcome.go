@@ -2,9 +2,10 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // Fate is what becomes of an object with a mistake where nobody repairs it, in
@@ -31,7 +32,7 @@ func Condition(kind, status, reason string) Fate {
 	return Fate(fmt.Sprintf("%s=%s (%s)", kind, status, reason))
 }
 
-var conditionPattern = regexp.MustCompile(`^[A-Z][A-Za-z]+=(True|False|Unknown) \([A-Z][A-Za-z]+\)$`)
+var conditionPattern = text.NewPattern(`^[A-Z][A-Za-z]+=(True|False|Unknown) \([A-Z][A-Za-z]+\)$`)
 
 // IsCondition reports whether the fate is one of [Condition].
 func (f Fate) IsCondition() bool { return conditionPattern.MatchString(string(f)) }

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/lint"
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // markdownLimit is the size, in bytes, that the report stays below. GitHub shows
@@ -126,7 +126,7 @@ func MarkdownText(s string) string { return markdownEscape.Replace(Printable(s))
 // works between them.
 func MarkdownCode(s string) string { return "<code>" + MarkdownText(s) + "</code>" }
 
-var backticks = regexp.MustCompile("`+")
+var backticks = text.NewPattern("`+")
 
 // Fence puts text into a fence longer than any run of backticks in it. A text
 // that is not empty is to end without a line ending.

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 var invalidCEL = &lint.Rule{
@@ -112,7 +112,7 @@ func (c celText) reportUnknown(name string) {
 }
 
 // prose is what text looks like that somebody forgot to quote.
-var prose = regexp.MustCompile(`^[A-Za-z][\w .,:/@+-]*$`)
+var prose = text.NewPattern(`^[A-Za-z][\w .,:/@+-]*$`)
 
 // isProse reports whether the whole expression looks like text, and does not
 // begin like an expression.
@@ -135,8 +135,8 @@ func (c celText) quotes(word string) []lint.Option {
 // credential is how text begins, or what a word looks like, that no message
 // repeats: somebody may have written a key where an expression belongs.
 var (
-	credential = regexp.MustCompile(`^((?i:bearer|basic|sk|xox[a-z])\b|gh[a-z]_|eyJ)`)
-	keyLike    = regexp.MustCompile(`\d.*\d|^.{25}`)
+	credential = text.NewPattern(`^((?i:bearer|basic|sk|xox[a-z])\b|gh[a-z]_|eyJ)`)
+	keyLike    = text.NewPattern(`\d.*\d|^.{25}`)
 )
 
 // secret reports whether a word of the expression may be one to keep. What the

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -10,6 +9,8 @@ import (
 	"github.com/google/cel-go/common"
 	"github.com/google/cel-go/common/ast"
 	"github.com/google/cel-go/parser"
+
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // celRoots are the variables that expressions can ask for, of agentgateway
@@ -54,7 +55,7 @@ func (f celFault) place() string {
 }
 
 // quotedToken is a word or a sign that a message of the parser repeats.
-var quotedToken = regexp.MustCompile(`^[^']*'\s*([\w.]+|[^\w\s'"]+)\s*'[^']*$`)
+var quotedToken = text.NewPattern(`^[^']*'\s*([\w.]+|[^\w\s'"]+)\s*'[^']*$`)
 
 func parseCEL(text string) (celAST, *celFault) {
 	tree, errs := celParser().Parse(common.NewTextSource(strings.TrimRight(text, " \t\r\n")))

@@ -10,6 +10,7 @@ import (
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/schema"
 	"github.com/gatefix/gatefix/fn/source"
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // repairType writes a scalar in the type that its field has, where it means the
@@ -48,7 +49,7 @@ func retyped(n *source.Node, sp schema.Problem) (any, bool) {
 }
 
 // plainNumber is a number that every reader takes for the same: no octal.
-var plainNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+var plainNumber = text.NewPattern(`^-?(0|[1-9][0-9]*)$`)
 
 // unquoted is what a string in quotes means where no string belongs.
 func unquoted(s string, want schema.Type) (any, bool) {

@@ -1,13 +1,13 @@
 package schema
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/gatefix/gatefix/fn/source"
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // fact is one thing that may be true of a mapping. A term of facts, joined by &,
@@ -60,15 +60,15 @@ func parseFact(s string) fact {
 
 // textForm is a form of a text that facts are about.
 type textForm struct {
-	re  *regexp.Regexp
+	re  *text.Pattern
 	say string
 }
 
 var textForms = map[string]textForm{
-	"origin":   {regexp.MustCompile(`^https?://[^/?#]+$`), "a URL of scheme and host alone, such as https://proxy.example.com:8080"},
-	"url-path": {regexp.MustCompile(`^https?://[^/?#]+/`), "a URL with a path"},
-	"port":     {regexp.MustCompile(`^\+?0*([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$`), "the number of a port"},
-	"routed":   {regexp.MustCompile(`^(Gateway|HTTPRoute|.*ListenerSet)$`), "Gateway, HTTPRoute or ListenerSet"},
+	"origin":   {text.NewPattern(`^https?://[^/?#]+$`), "a URL of scheme and host alone, such as https://proxy.example.com:8080"},
+	"url-path": {text.NewPattern(`^https?://[^/?#]+/`), "a URL with a path"},
+	"port":     {text.NewPattern(`^\+?0*([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$`), "the number of a port"},
+	"routed":   {text.NewPattern(`^(Gateway|HTTPRoute|.*ListenerSet)$`), "Gateway, HTTPRoute or ListenerSet"},
 }
 
 // impliedFacts reports whether all facts of few follow from many.

@@ -3,11 +3,11 @@ package schema
 import (
 	"net"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/source"
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // The words of this file are about the form of one text, that depends on
@@ -21,8 +21,8 @@ func noStar(c *checker, m *mapping, l link) {
 }
 
 var (
-	grpcServiceName = regexp.MustCompile(`^(?i)\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$`)
-	grpcMethodName  = regexp.MustCompile(`^[A-Za-z_][A-Za-z_0-9]*$`)
+	grpcServiceName = text.NewPattern(`^(?i)\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$`)
+	grpcMethodName  = text.NewPattern(`^[A-Za-z_][A-Za-z_0-9]*$`)
 )
 
 // grpcService and grpcMethod judge an exact match of a GRPCRoute.
@@ -35,7 +35,7 @@ func grpcMethod(c *checker, m *mapping, _ link) {
 	grpcName(c, m, "method", grpcMethodName, "letters, digits and underscores, such as SayHello")
 }
 
-func grpcName(c *checker, m *mapping, field string, form *regexp.Regexp, allowed string) {
+func grpcName(c *checker, m *mapping, field string, form *text.Pattern, allowed string) {
 	kind, ok := m.text("type")
 	if !ok || kind != "" && kind != "Exact" {
 		return
@@ -46,11 +46,11 @@ func grpcName(c *checker, m *mapping, field string, form *regexp.Regexp, allowed
 }
 
 // nearHosts are the hosts that a gateway in a cluster reaches only in itself.
-var nearHosts = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)^https?://(localhost|[^/]+\.localhost)(:[0-9]+)?(/|$)`),
-	regexp.MustCompile(`^https?://127(\.[0-9]{1,3}){0,3}(:[0-9]+)?(/|$)`),
-	regexp.MustCompile(`^https?://169\.254\.[0-9]{1,3}\.[0-9]{1,3}(:[0-9]+)?(/|$)`),
-	regexp.MustCompile(`(?i)^https?://\[(::1|fe[89ab][0-9a-f:]*)\](:[0-9]+)?(/|$)`),
+var nearHosts = []*text.Pattern{
+	text.NewPattern(`(?i)^https?://(localhost|[^/]+\.localhost)(:[0-9]+)?(/|$)`),
+	text.NewPattern(`^https?://127(\.[0-9]{1,3}){0,3}(:[0-9]+)?(/|$)`),
+	text.NewPattern(`^https?://169\.254\.[0-9]{1,3}\.[0-9]{1,3}(:[0-9]+)?(/|$)`),
+	text.NewPattern(`(?i)^https?://\[(::1|fe[89ab][0-9a-f:]*)\](:[0-9]+)?(/|$)`),
 }
 
 func baseURL(c *checker, m *mapping, _ link) {
@@ -72,7 +72,7 @@ func baseURL(c *checker, m *mapping, _ link) {
 	}
 }
 
-var hostnamePattern = regexp.MustCompile(`^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
+var hostnamePattern = text.NewPattern(`^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
 
 // address judges the address of a Gateway.
 // https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspecaddress
@@ -90,7 +90,7 @@ func address(c *checker, m *mapping, _ link) {
 	}
 }
 
-var qualified = regexp.MustCompile(`^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$`)
+var qualified = text.NewPattern(`^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$`)
 
 // qualifiedKeys judges the keys of labels and annotations.
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set

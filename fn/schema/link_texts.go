@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/gatefix/gatefix/fn/schema/wire"
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // breaks returns what a text or number lacks that the form demands beyond its
@@ -34,7 +34,7 @@ var scalarLinks = map[string]func(link, wire.Value) string{
 
 const noTime = "is not a duration; allowed: a number with a unit, such as 30s, 1m30s or 500ms"
 
-var timePattern = regexp.MustCompile(`^([0-9]{1,5}(h|m|s|ms)){1,4}$`)
+var timePattern = text.NewPattern(`^([0-9]{1,5}(h|m|s|ms)){1,4}$`)
 
 // isTime judges a duration of the Gateway API.
 // https://gateway-api.sigs.k8s.io/geps/gep-2257/
@@ -110,7 +110,7 @@ func between(l link, v wire.Value) string {
 	return ""
 }
 
-var decimal = regexp.MustCompile(`^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$`)
+var decimal = text.NewPattern(`^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$`)
 
 func positive(_ link, v wire.Value) string {
 	if f, err := strconv.ParseFloat(v.Text, 64); v.Type == wire.String && (!decimal.MatchString(v.Text) || err != nil || f <= 0) {
@@ -147,7 +147,7 @@ func notUnder(l link, v wire.Value) string {
 	return ""
 }
 
-var dnsLabel = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`)
+var dnsLabel = text.NewPattern(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`)
 
 func isLabel(_ link, v wire.Value) string {
 	if v.Text != "" && (len(v.Text) > 63 || !dnsLabel.MatchString(v.Text)) {
