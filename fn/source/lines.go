@@ -106,6 +106,9 @@ func breakLen(text []byte, i int) int {
 
 // oddBreaks reports whether YAML breaks lines in the text where editors do not.
 func oddBreaks(text []byte) bool {
+	if bytes.IndexByte(text, '\r') < 0 && bytes.IndexByte(text, 0xC2) < 0 && bytes.IndexByte(text, 0xE2) < 0 {
+		return false // as nearly all texts
+	}
 	for i := range text {
 		switch text[i] {
 		case '\r', 0xC2, 0xE2:

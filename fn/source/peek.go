@@ -17,6 +17,9 @@ func (d *Doc) Peek() (p Peek, ok bool) {
 }
 
 func peek(text []byte) (p Peek, ok bool) {
+	if oddBreaks(text) {
+		return p, false // a key may stand in the middle of what looks like a line
+	}
 	column := -1
 	for pos := 0; pos < len(text); {
 		next := afterLine(text, pos)
