@@ -7,9 +7,10 @@ import (
 )
 
 // yield drops the findings of general rules at places, or inside of places, that
-// a rule with more to say has reported: one mistake is one finding. A finding at
-// the root of a document, or of less weight, drops nothing. silenced are findings
-// that are not reported themselves.
+// a rule with more to say has reported, and at those it points to in the same
+// object: one mistake is one finding. A finding at the root of a document, or of
+// less weight, drops nothing. silenced are findings that are not reported
+// themselves.
 func yield(found, silenced []*Finding) []*Finding {
 	specific := map[*source.Doc][]*Finding{}
 	for _, f := range slices.Concat(found, silenced) {
@@ -19,7 +20,7 @@ func yield(found, silenced []*Finding) []*Finding {
 	}
 	return slices.DeleteFunc(found, func(f *Finding) bool {
 		return f.Rule != nil && f.Rule.General && slices.ContainsFunc(specific[f.At.Doc], func(s *Finding) bool {
-			return s.Object == f.Object && s.Severity >= f.Severity && inside(f.At.Path, s.At.Path)
+			return s.Object == f.Object && s.Severity >= f.Severity && (inside(f.At.Path, s.At.Path) || s.pointsTo(f.At))
 		})
 	})
 }
@@ -27,4 +28,9 @@ func yield(found, silenced []*Finding) []*Finding {
 // inside reports whether a path is, or leads below, another.
 func inside(path, other source.Path) bool {
 	return len(path) >= len(other) && slices.Equal(path[:len(other)], other)
+}
+
+// pointsTo reports whether a place is one that explains the finding.
+func (f *Finding) pointsTo(at Place) bool {
+	return slices.ContainsFunc(f.Related, func(r Related) bool { return r.Doc == at.Doc && slices.Equal(r.Path, at.Path) })
 }

@@ -18,6 +18,10 @@ func TestGeneralRulesYield(t *testing.T) {
 		r.Kinds, r.General, r.Severity = []object.Kind{thing}, general, severity
 		return r
 	}
+	pointing := toy("other", func(p *Pass, o *object.Object) {
+		p.Report(At(o, o.Get("spec", "other")), "here", See(At(o, o.Get("spec", "inner", "value")), "because of this"))
+	})
+	pointing.Kinds = []object.Kind{thing}
 	general := reports("general", true, Error, "spec", "inner", "value")
 	for name, c := range map[string]struct {
 		other *Rule
@@ -27,6 +31,7 @@ func TestGeneralRulesYield(t *testing.T) {
 		"same place":    {other: reports("other", false, Error, "spec", "inner", "value"), want: []string{"other"}},
 		"around it":     {other: reports("other", false, Error, "spec", "inner"), want: []string{"other"}},
 		"elsewhere":     {other: reports("other", false, Error, "spec", "other"), want: []string{"general", "other"}},
+		"pointed to":    {other: pointing, want: []string{"other"}},
 		"off":           {other: reports("other", false, Error, "spec", "inner"), off: true, want: nil},
 		"a warning":     {other: reports("other", false, Warning, "spec", "inner"), want: []string{"other", "general"}},
 		"the document":  {other: reports("other", false, Error), want: []string{"other", "general"}},

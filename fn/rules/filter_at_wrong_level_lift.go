@@ -55,7 +55,7 @@ func (l filterLift) fits(lifted []*source.Node) bool {
 		if seen[kind] || hasFilter(there, kind) || kind == "URLRewrite" && hasFilter(there, "RequestRedirect") {
 			return false
 		}
-		if replacesPrefix(f, "urlRewrite") != nil && !onePrefix(l.rule) {
+		if replacesPrefix(f, "urlRewrite") && !onePrefix(l.rule) {
 			return false
 		}
 		seen[kind] = true

@@ -30,23 +30,20 @@ func (r filteredRule) checkPrefix() {
 	}
 }
 
-// prefixFilters returns the types of the paths that replace a prefix.
+// prefixFilters returns what replaces a prefix, of the filters that do.
 func prefixFilters(filters *source.Node, key string) []*source.Node {
 	var out []*source.Node
 	for _, f := range filters.Seq() {
-		if t := replacesPrefix(f, key); t != nil {
-			out = append(out, t)
+		if replacesPrefix(f, key) {
+			out = append(out, f.Get(key))
 		}
 	}
 	return out
 }
 
-func replacesPrefix(filter *source.Node, key string) *source.Node {
+func replacesPrefix(filter *source.Node, key string) bool {
 	path := filter.Get(key, "path")
-	if t := path.Get("type"); t.Text() == "ReplacePrefixMatch" && path.Has("replacePrefixMatch") {
-		return t
-	}
-	return nil
+	return path.Get("type").Text() == "ReplacePrefixMatch" && path.Has("replacePrefixMatch")
 }
 
 // onePrefix reports whether a rule has one match, of type PathPrefix, as far as
@@ -69,8 +66,8 @@ func onePrefix(rule *source.Node) bool {
 	return t == nil || t.IsNull() || t.Text() == "PathPrefix"
 }
 
-// reportPrefix reports the matches, for they are what has to change; at is the
-// type of the path of the filter.
+// reportPrefix reports the matches, for they are what has to change; at is what
+// the filter replaces the prefix by.
 func (r filteredRule) reportPrefix(at *source.Node) {
 	matches := r.rule.Get("matches")
 	wrong, advice := fmt.Sprintf("has %d matches", len(matches.Seq())), "write a rule for each match"
