@@ -11,13 +11,14 @@ CRDS     ?=
 
 # The hosts the end-to-end tests run Gatefix in: the oldest and the newest
 # kustomize that are supported, Helm 3, kpt; act, which runs the action, and
-# reviewdog, which reads what it writes.
+# reviewdog, which reads what it writes; Mermaid, which reads the graphs.
 KUSTOMIZE     = sigs.k8s.io/kustomize/kustomize/v5@v5.8.2
 KUSTOMIZE_OLD = sigs.k8s.io/kustomize/kustomize/v5@v5.5.0
 HELM          = helm.sh/helm/v3/cmd/helm@v3.19.0
 ACT           = github.com/nektos/act@v0.2.89
 REVIEWDOG     = github.com/reviewdog/reviewdog/cmd/reviewdog@v0.21.0
 KPT           = github.com/kptdev/kpt@v1.0.0-beta.61
+MERMAID       = mermaid@11.17.2
 STATICCHECK   = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 ACTIONLINT    = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
@@ -82,6 +83,8 @@ tools: ## the hosts of the end-to-end tests, into ./bin
 	@rmdir $(BIN)/old 2>/dev/null || true
 	@command -v kpt >/dev/null || test -x $(BIN)/kpt || GOBIN=$(BIN) go install $(KPT) 2>/dev/null || \
 	  echo "kpt could not be installed from its module; get it from https://kpt.dev/installation/ (its tests are skipped without it)"
+	@test -d $(BIN)/mermaid/node_modules/mermaid || npm install --silent --no-fund --no-audit --prefix $(BIN)/mermaid $(MERMAID) 2>/dev/null || \
+	  echo "Mermaid could not be installed by npm; its reading of the graphs is skipped"
 	@command -v kubectl >/dev/null || echo "kubectl is not on PATH; its tests are skipped"
 	@$(DOCKER) info >/dev/null 2>&1 || echo "no container engine answers; the tests of the image are skipped"
 
