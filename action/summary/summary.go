@@ -52,8 +52,9 @@ func Markdown(in Input) string {
 	for _, e := range in.Report.Unreadable {
 		w.section("\n**Not read:** " + report.MarkdownText(e.Error()) + "\n")
 	}
+	hidden := report.Hidden{}
 	for _, f := range byFile(in.Report.Findings) {
-		w.section(details(f))
+		w.section(details(f, hidden))
 	}
 	if in.Graph != nil && len(in.Report.Findings) > 0 {
 		w.section(graph(in.Graph()))
@@ -188,11 +189,11 @@ func (f *file) worst() lint.Severity {
 }
 
 // details is a section that opens on a click.
-func details(f *file) string {
+func details(f *file, hidden report.Hidden) string {
 	var b strings.Builder
 	open(&b, fmt.Sprintf("%s: %s", element(f.name), report.Plural(len(f.findings), "finding")))
 	for _, finding := range f.findings {
-		b.WriteString("\n" + report.MarkdownFinding(finding))
+		b.WriteString("\n" + hidden.MarkdownFinding(finding))
 	}
 	b.WriteString("\n</details>\n")
 	return b.String()

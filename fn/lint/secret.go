@@ -75,13 +75,13 @@ func countsTokens(at source.Path) bool {
 
 // veil takes a value that is not shown out of what the finding says.
 func (f *Finding) veil() {
-	value, ok := f.At.Value.(string)
-	if !ok {
-		value = fmt.Sprint(f.At.Value)
+	if f.At.Value == nil {
+		return
 	}
+	value := fmt.Sprint(f.At.Value)
 	at := f.At.Path
 	isKey := len(at) > 0 && at[len(at)-1].Key == value // the place is that of a key
-	if f.At.Value == nil || isKey || len(value) < 4 || isSwitch(value) || !IsSecret(f.At.Doc.Root(), at) {
+	if isKey || len(value) < 4 || isSwitch(value) || !IsSecret(f.At.Doc.Root(), at) {
 		return
 	}
 	veiled := strings.NewReplacer(value, "...", strconv.Quote(value), `"..."`)

@@ -17,7 +17,7 @@ const (
 // frame shows the line a place starts in, and marks the place below it.
 func (p painter) frame(w io.Writer, at lint.Place, gutter int, color string) {
 	pos := at.Position()
-	runes := []rune(shownLine(at))
+	runes := []rune(p.hidden.line(at))
 	from := min(pos.Column-1, len(runes))
 	to := len(runes)
 	if end := at.End(); end.Line == pos.Line {

@@ -59,7 +59,7 @@ func (m *markdown) table(findings []*lint.Finding) {
 }
 
 func (m *markdown) details(findings []*lint.Finding) {
-	byFile := map[string][]*lint.Finding{}
+	hidden, byFile := Hidden{}, map[string][]*lint.Finding{}
 	var files []string
 	for _, f := range findings {
 		name := f.At.Doc.File.Name
@@ -72,7 +72,7 @@ func (m *markdown) details(findings []*lint.Finding) {
 		var b strings.Builder
 		fmt.Fprintf(&b, "\n<details>\n<summary>%s: %s</summary>\n", html.EscapeString(unmentioned.Replace(Printable(name))), Plural(len(byFile[name]), "finding"))
 		for _, f := range byFile[name] {
-			b.WriteString("\n" + MarkdownFinding(f))
+			b.WriteString("\n" + hidden.MarkdownFinding(f))
 		}
 		b.WriteString("\n</details>\n")
 		m.add(b.String())
@@ -80,11 +80,11 @@ func (m *markdown) details(findings []*lint.Finding) {
 }
 
 // MarkdownFinding is a finding with the line it is about.
-func MarkdownFinding(f *lint.Finding) string {
+func (h Hidden) MarkdownFinding(f *lint.Finding) string {
 	var b strings.Builder
 	pos := f.At.Position()
 	fmt.Fprintf(&b, "**%d:%d** %s: %s (%s)\n\n", pos.Line, pos.Column, f.Severity, MarkdownText(f.Message), MarkdownRule(f))
-	b.WriteString(Fence("yaml", Printable(shownLine(f.At))))
+	b.WriteString(Fence("yaml", Printable(h.line(f.At))))
 	for i, remark := range Remarks(f) {
 		if i == 0 {
 			b.WriteString("\n")

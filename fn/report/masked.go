@@ -2,32 +2,51 @@ package report
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
-// shownLine is the line a place starts in, as reports show it: they are kept in
-// build logs and in comments, so each character of a key, a password or the
-// value of a Secret is a star. The columns stay what they are.
-func shownLine(at lint.Place) string {
+// Hidden are the parts of documents that reports do not show: values of keys, of
+// passwords and of Secrets. Reports are kept in build logs and in comments. Each
+// document is looked through once, whatever the number of findings in it.
+type Hidden map[*source.Doc][]source.Span
+
+// line is the line a place starts in, as reports show it: each character of what
+// is hidden is a star. The columns stay what they are.
+func (h Hidden) line(at lint.Place) string {
+	spans, known := h[at.Doc]
+	if !known {
+		spans = hiddenIn(at.Doc)
+		h[at.Doc] = spans
+	}
 	number := at.Position().Line
 	line, span := at.Doc.File.Line(number), at.Doc.File.LineSpan(number)
 	start := span.End - len(line) // a byte order mark is not shown
-	for _, n := range slices.Backward(lint.Secrets(at.Doc.Root())) {
-		s := at.Doc.Span(n)
+	first := sort.Search(len(spans), func(i int) bool { return spans[i].End > start })
+	behind := sort.Search(len(spans), func(i int) bool { return spans[i].Start >= span.End })
+	for _, s := range slices.Backward(spans[first:max(first, behind)]) {
 		from, to := max(s.Start-start, 0), min(s.End-start, len(line))
-		if from < to && !isHeader(line[from:to], n) {
-			line = line[:from] + stars(line[from:to]) + line[to:]
-		}
+		line = line[:from] + stars(line[from:to]) + line[to:]
 	}
 	return line
 }
 
-// isHeader reports the part of a block scalar that holds none of its text.
-func isHeader(part string, n *source.Node) bool {
-	return (n.Style == source.Literal || n.Style == source.Folded) && strings.HasPrefix(n.Raw(), part)
+// hiddenIn returns the bytes of the file that hold what a document hides, in
+// order. The header of a block scalar holds none of its text.
+func hiddenIn(d *source.Doc) []source.Span {
+	var out []source.Span
+	for _, n := range lint.Secrets(d.Root()) {
+		s := d.Span(n)
+		if n.Style == source.Literal || n.Style == source.Folded {
+			header, _, _ := strings.Cut(n.Raw(), "\n")
+			s.Start = min(s.Start+len(header)+1, s.End)
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // stars hides a value and keeps its quotes, its blanks and its length in code
@@ -49,15 +68,8 @@ func Masked(f *source.File) []byte {
 		if d.Err() != nil {
 			continue
 		}
-		for _, n := range lint.Secrets(d.Root()) {
-			s := d.Span(n)
-			part := string(f.Bytes()[s.Start:s.End])
-			head := ""
-			if n.Style == source.Literal || n.Style == source.Folded {
-				_, rest, _ := strings.Cut(part, "\n")
-				head, part = part[:len(part)-len(rest)], rest
-			}
-			copy(out[s.Start:s.End], head+starBytes(part))
+		for _, s := range hiddenIn(d) {
+			copy(out[s.Start:s.End], starBytes(string(out[s.Start:s.End])))
 		}
 	}
 	return out

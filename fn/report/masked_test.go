@@ -10,7 +10,7 @@ import (
 
 // Reports are kept in build logs and in comments of pull requests: the line
 // that is shown of a finding must not tell a key.
-func TestShownLine(t *testing.T) {
+func TestHiddenLine(t *testing.T) {
 	const secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n"
 	for _, c := range []struct {
 		name, text string
@@ -37,7 +37,7 @@ func TestShownLine(t *testing.T) {
 		}
 		span := f.LineSpan(c.line)
 		span.Start = span.End - len(strings.TrimLeft(f.Line(c.line), " "))
-		if got := shownLine(lint.Place{Doc: f.Docs[0], Span: span}); got != c.want {
+		if got := (Hidden{}).line(lint.Place{Doc: f.Docs[0], Span: span}); got != c.want {
 			t.Errorf("%s: the line is shown as\n%s\nwanted\n%s", c.name, got, c.want)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // and an end line that counts.
 func Text(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
-	p := painter(r.Color)
+	p := painter{r.Color, Hidden{}}
 	for _, f := range r.Findings {
 		p.finding(b, f)
 		fmt.Fprintln(b)

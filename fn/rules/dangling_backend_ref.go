@@ -112,7 +112,7 @@ func (b missingBackend) report() {
 			severity = lint.Warning
 		}
 	}
-	if hint == "" && (b.certain() || slices.ContainsFunc(names(b.m.Beside(r)), func(name string) bool { return isSlip(r.Name, name) })) {
+	if hint == "" && (b.certain() || isSlipOfOne(b.m, r)) {
 		hint, options = nearestName(b.m, r)
 	} else if hint == "" {
 		notJudged(b.p, r, someInInput)

@@ -63,17 +63,11 @@ func (b missingBackend) otherKind() (string, []lint.Option) {
 // elsewhere finds the backend in another namespace.
 func (b missingBackend) elsewhere() (string, []lint.Option) {
 	r := b.ref.Reference
-	all := namesakes(b.m, r)
-	if len(all) == 0 {
+	spaces, options := seeNamesakes(b.m, r)
+	switch {
+	case len(spaces) == 0:
 		return "", nil
-	}
-	var spaces []string
-	var options []lint.Option
-	for _, o := range all[:min(len(all), 5)] {
-		spaces = append(spaces, b.m.Namespace(o))
-		options = append(options, lint.See(lint.AtName(o), "%s", o))
-	}
-	if len(all) > 1 {
+	case len(spaces) > 1:
 		return "; namespaces " + quoted(spaces) + " have one", options
 	}
 	hint := fmt.Sprintf("; the one of that name is in namespace %q: write namespace: %s", spaces[0], spaces[0])

@@ -118,7 +118,7 @@ func (t missingTarget) report() {
 // named, the target may be in another one.
 func (t missingTarget) certain() bool {
 	r := t.t.Reference
-	if t.p.Config.Assume.Complete || slices.ContainsFunc(names(t.m.Beside(r)), func(name string) bool { return isSlip(r.Name, name) }) {
+	if t.p.Config.Assume.Complete || isSlipOfOne(t.m, r) {
 		return true
 	}
 	return r.Kind != object.Service && r.Kind != object.InferencePool && inNamedSpace(t.m, r)
@@ -126,17 +126,11 @@ func (t missingTarget) certain() bool {
 
 // elsewhere finds the target in other namespaces.
 func (t missingTarget) elsewhere() (string, []lint.Option) {
-	all := namesakes(t.m, t.t.Reference)
-	if len(all) == 0 {
+	spaces, options := seeNamesakes(t.m, t.t.Reference)
+	switch {
+	case len(spaces) == 0:
 		return "", nil
-	}
-	var spaces []string
-	var options []lint.Option
-	for _, o := range all[:min(len(all), 5)] {
-		spaces = append(spaces, t.m.Namespace(o))
-		options = append(options, lint.See(lint.AtName(o), "%s", o))
-	}
-	if len(all) > 1 {
+	case len(spaces) > 1:
 		return "; namespaces " + quoted(spaces) + " have one, and a policy reaches its own only", options
 	}
 	return fmt.Sprintf("; the one of that name is in namespace %q, and a policy reaches its own only: put the policy there", spaces[0]), options

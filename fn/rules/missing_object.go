@@ -49,6 +49,24 @@ func namesakes(m *gateway.Model, r gateway.Reference) []*object.Object {
 	return all
 }
 
+// seeNamesakes returns the namespaces that hold an object of the name and the kind
+// that a reference means, at most five of them, and shows these objects; none
+// where namesakes returns none.
+func seeNamesakes(m *gateway.Model, r gateway.Reference) (spaces []string, options []lint.Option) {
+	all := namesakes(m, r)
+	for _, o := range all[:min(len(all), 5)] {
+		spaces = append(spaces, m.Namespace(o))
+		options = append(options, lint.See(lint.AtName(o), "%s", o))
+	}
+	return spaces, options
+}
+
+// isSlipOfOne reports whether the name of a reference is a slip of one that is in
+// its namespace.
+func isSlipOfOne(m *gateway.Model, r gateway.Reference) bool {
+	return slices.ContainsFunc(names(m.Beside(r)), func(name string) bool { return isSlip(r.Name, name) })
+}
+
 // seeBeside shows what a reference that leads nowhere may have meant: the
 // objects of its kind in its namespace, at most five of them.
 func seeBeside(m *gateway.Model, r gateway.Reference) []lint.Option {
