@@ -153,6 +153,26 @@ spec:
 	}
 }
 
+// A key that JSON cannot write is said to be one, at its place.
+func TestCollectionsAsKeys(t *testing.T) {
+	route := "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a}\nspec:\n  "
+	for text, want := range map[string]string{
+		"? [a, b]\n  : 3":                     "a key under spec is a list; allowed: strings",
+		"? {a: b}\n  : 3":                     "a key under spec is a mapping; allowed: strings",
+		"rules:\n  - ? - a\n    : 3":          "a key under spec.rules[0] is a list",
+		"hostnames: [{{ .Values.host }}]":     "",
+		"parentRefs: [name: {{ .Values.x }}]": "",
+	} {
+		var got []string
+		for _, p := range checkFields(t, Versions{}, route+text+"\n") {
+			got = append(got, p.Message)
+		}
+		if len(got) > 1 || !strings.Contains(strings.Join(got, "\n"), want) || want == "" && len(got) > 0 {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // Which release judges, and which are believed, decides what is reported.
 func TestReleasesDecide(t *testing.T) {
 	policy := "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayPolicy\nmetadata: {name: a}\nspec:\n  backend:\n    ai: "

@@ -7,10 +7,15 @@ import (
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/schema/wire"
+	"github.com/gatefix/gatefix/fn/source"
 )
 
 // unknown words a key that the mapping around it does not have.
 func (c *checker) unknown(m *mapping, member *wire.Member) {
+	if k := member.Key.Get(); k.IsMapping() || k.IsSequence() {
+		c.collectionKey(k)
+		return
+	}
 	word := member.Name
 	names := m.field.kids.names(m.live)
 	p := Problem{Class: UnknownField, Node: m.node, Key: word, Allowed: names}
@@ -35,6 +40,16 @@ func (c *checker) unknown(m *mapping, member *wire.Member) {
 	}
 	p.Message = message
 	c.add(p)
+}
+
+// collectionKey words a key such as "? [a, b]", which JSON has no way to write:
+// kubectl says "invalid map key".
+func (c *checker) collectionKey(k *source.Node) {
+	is := "a list"
+	if k.IsMapping() {
+		is = "a mapping"
+	}
+	c.add(Problem{Class: WrongType, Node: k, Message: fmt.Sprintf("a key%s is %s; allowed: strings, since kubectl turns the document into JSON", c.under(), is)})
 }
 
 // otherRelease words a field that only other releases have.
