@@ -36,14 +36,24 @@ func (c Command) Main(args []string) int {
 	if c.IsTerminal == nil {
 		c.IsTerminal = isTerminal
 	}
-	status := ExitOK
-	root := c.root(&status)
-	root.SetArgs(append([]string{}, args...))
-	if err := root.Execute(); err != nil {
+	status, err := c.run(args)
+	if err != nil {
 		fmt.Fprintf(c.Stderr, "error: %v\n", err)
 		return ExitUnusable
 	}
 	return status
+}
+
+func (c *Command) run(args []string) (status int, err error) {
+	if len(args) == 0 && !c.IsTerminal(c.Stdin) {
+		// A host starts the function anew for every list, so it does not wait
+		// for commands and flags to be made ready.
+		return c.bare()
+	}
+	root := c.root(&status)
+	root.SetArgs(append([]string{}, args...))
+	err = root.Execute()
+	return status, err
 }
 
 const rootHelp = `Gatefix finds and repairs mistakes in Kubernetes manifests for agentgateway,
@@ -64,11 +74,14 @@ func (c *Command) root(status *int) *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			if version {
+			switch {
+			case version:
 				_, err = fmt.Fprintln(c.Stdout, c.version())
-				return err
+			case c.IsTerminal(c.Stdin):
+				err = cmd.Help()
+			default:
+				*status, err = c.bare()
 			}
-			*status, err = c.bare(cmd)
 			return err
 		},
 	}
@@ -83,13 +96,10 @@ func (c *Command) root(status *int) *cobra.Command {
 	return root
 }
 
-// bare is the program without arguments: the KRM function where a host feeds
-// it, else its help. Silence would be the worst answer to a stream: kustomize
-// takes an empty output with status 0 for an empty build.
-func (c *Command) bare(cmd *cobra.Command) (int, error) {
-	if c.IsTerminal(c.Stdin) {
-		return ExitOK, cmd.Help()
-	}
+// bare is the program without a command, fed by something: the KRM function
+// where that is a host. Silence would be the worst answer to any other stream:
+// kustomize takes an empty output with status 0 for an empty build.
+func (c *Command) bare() (int, error) {
 	input, err := source.Read(c.Stdin, krm.MaxInput)
 	var large *source.TooLarge
 	if errors.As(err, &large) && function.opens(large.Start()) {
