@@ -23,19 +23,19 @@ func (r *run) judge(set *object.Set) []*Finding {
 	r.schemas = newSchemas(r.in, set)
 	r.supplied = r.suppliedKinds(set)
 	kinds := r.kinds(set)
-	set.Load(r.wanted(set, kinds))
-	r.judgeSchemas(set)
+	r.load(set, kinds)
 	jobs := r.jobs(kinds)
 	each := parallel.Lanes
 	if len(set.Entries) < shareFrom {
 		each = parallel.One
 	}
-	each(len(jobs), func() func(int) {
+	teams := teamsOf(jobs)
+	each(len(teams), func() func(int) {
 		shared := map[*Config]map[string]any{} // what rules share is not for several goroutines
 		for _, cfg := range r.cfgs {
 			shared[cfg] = map[string]any{}
 		}
-		return func(i int) { jobs[i].run(r, set, shared) }
+		return func(i int) { teams[i].run(r, set, shared) }
 	})
 	return yield(r.gather(jobs))
 }
@@ -68,17 +68,9 @@ func (r *run) jobs(kinds map[object.Kind]bool) []*job {
 	return out
 }
 
-func (j *job) run(r *run, set *object.Set, shared map[*Config]map[string]any) {
-	j.pass = r.pass(set, j.rule, j.cfg, shared[j.cfg])
-	for _, k := range r.kindsFor(j.rule, set) {
-		switch {
-		case j.among != nil && (k == object.Any || !j.among[k]):
-		case k == object.Any:
-			j.pass.checkAny()
-		default:
-			j.pass.checkAll(k)
-		}
-	}
+// looksAt reports whether the rule is handed objects of a kind that it takes.
+func (j *job) looksAt(k object.Kind) bool {
+	return j.among == nil || k != object.Any && j.among[k]
 }
 
 func (r *run) pass(set *object.Set, rule *Rule, cfg *Config, shared map[string]any) *Pass {
@@ -179,28 +171,4 @@ func (r *run) kindsFor(rule *Rule, set *object.Set) []object.Kind {
 		}
 	}
 	return kinds
-}
-
-// checkAll hands the objects of a kind to the rule.
-func (p *Pass) checkAll(k object.Kind) {
-	var wanted object.Wanted
-	if p.rule.Worth != nil {
-		wanted = p.rule.Worth(p, k)
-	}
-	for _, o := range p.set.WantedOf(k, wanted) {
-		if p.late() {
-			return
-		}
-		p.object = o
-		p.rule.Check(p, o)
-	}
-}
-
-func (p *Pass) checkAny() {
-	for _, e := range p.set.Entries {
-		if o, skip := e.Object(); o != nil && skip == object.Judged && !p.late() {
-			p.object = o
-			p.rule.Check(p, o)
-		}
-	}
 }

@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/gatefix/gatefix/fn/object"
-	"github.com/gatefix/gatefix/fn/parallel"
 	"github.com/gatefix/gatefix/fn/schema"
 )
 
@@ -39,10 +38,26 @@ func newSchemas(in Input, set *object.Set) *schemas {
 	return s
 }
 
-// judgeSchemas judges the objects that general rules are going to ask about, on
-// all processors. Those by the definitions of a user are left for later, since
-// how they are judged is not for several goroutines.
-func (r *run) judgeSchemas(set *object.Set) {
+// load parses the documents of the kinds, and judges the objects among them that
+// general rules are going to ask about. Those by the definitions of a user are
+// left for later, since how they are judged is not for several goroutines.
+func (r *run) load(set *object.Set, kinds map[object.Kind]bool) {
+	asked := r.askedKinds()
+	set.Load(r.wanted(set, kinds), func() func(*object.Object) {
+		return func(o *object.Object) {
+			if !asked[o.Kind] {
+				return
+			}
+			for _, cfg := range r.cfgs {
+				r.schemas.keep(objectUnder{o, cfg}, byTables(o, cfg.Versions))
+			}
+		}
+	})
+}
+
+// askedKinds returns the kinds of objects that general rules ask the tables
+// about.
+func (r *run) askedKinds() map[object.Kind]bool {
 	kinds := map[object.Kind]bool{}
 	for _, rule := range r.rules {
 		if rule.General && rule.Match == nil && r.anyEnabled(rule.Name) {
@@ -51,21 +66,13 @@ func (r *run) judgeSchemas(set *object.Set) {
 			}
 		}
 	}
-	var todo []objectUnder
-	for k, wanted := range kinds {
-		if wanted {
-			for _, o := range set.Of(k) {
-				for _, cfg := range r.cfgs {
-					todo = append(todo, objectUnder{o, cfg})
-				}
-			}
-		}
-	}
-	done := make([]judged, len(todo))
-	parallel.Do(len(todo), func(i int) { done[i] = byTables(todo[i].Object, todo[i].Config.Versions) })
-	for i, key := range todo {
-		r.schemas.known[key] = done[i]
-	}
+	return kinds
+}
+
+func (s *schemas) keep(key objectUnder, j judged) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known[key] = j
 }
 
 // Schema returns how an object differs from the schema of its kind: from the

@@ -227,16 +227,18 @@ func hasPatchDirective(root *source.Node) bool {
 	return found
 }
 
-// Of returns the objects of a kind that are to be judged, in input order.
-func (s *Set) Of(k Kind) []*Object { return s.WantedOf(k, nil) }
+// EntriesOf returns the documents of a kind, of [Any] all, in input order.
+func (s *Set) EntriesOf(k Kind) []*Entry {
+	if k == Any {
+		return s.Entries
+	}
+	return s.byKind[k]
+}
 
-// WantedOf is Of for those whose text is wanted.
-func (s *Set) WantedOf(k Kind, wanted Wanted) []*Object {
+// Of returns the objects of a kind that are to be judged, in input order.
+func (s *Set) Of(k Kind) []*Object {
 	var out []*Object
 	for _, e := range s.byKind[k] {
-		if wanted != nil && !wanted(e.Doc.Text()) {
-			continue
-		}
 		if o, skip := e.Object(); skip == Judged && o != nil {
 			out = append(out, o)
 		}
@@ -254,8 +256,10 @@ const loadAtOnce = 64
 // Load parses the documents of the kinds, those that are not parsed yet, on all
 // processors. It changes nothing but the time that later questions take. Those
 // that are not wanted are only read through, to tell what is wrong with them,
-// and take no memory.
-func (s *Set) Load(kinds map[Kind]Wanted) {
+// and take no memory. lane is called once for each goroutine, and what it
+// returns is handed the other objects that are to be judged while they are still
+// in the caches of its processor.
+func (s *Set) Load(kinds map[Kind]Wanted, lane func() func(*Object)) {
 	type task struct {
 		*Entry
 		wanted Wanted
@@ -268,12 +272,13 @@ func (s *Set) Load(kinds map[Kind]Wanted) {
 	}
 	parallel.Lanes((len(todo)+loadAtOnce-1)/loadAtOnce, func() func(int) {
 		skimmer := &source.Skimmer{}
+		loaded := lane()
 		return func(i int) {
 			for _, t := range todo[i*loadAtOnce : min((i+1)*loadAtOnce, len(todo))] {
-				if t.wanted == nil || t.wanted(t.Doc.Text()) {
-					t.Object()
-				} else {
+				if t.wanted != nil && !t.wanted(t.Doc.Text()) {
 					t.skim(skimmer)
+				} else if o, skip := t.Object(); o != nil && skip == Judged {
+					loaded(o)
 				}
 			}
 		}
