@@ -43,7 +43,7 @@ func BenchmarkAttach(b *testing.B) {
 				b.Fatal(err)
 			}
 			set := object.NewSet([]*source.File{f}, nil)
-			set.Load(map[object.Kind]object.Wanted{object.HTTPRoute: nil, object.Gateway: nil, object.Namespace: nil})
+			set.Load(map[object.Kind]object.Wanted{object.HTTPRoute: nil, object.Gateway: nil, object.Namespace: nil}, nil)
 			b.ResetTimer()
 			for b.Loop() {
 				m := New(set.Of)

@@ -184,16 +184,18 @@ func resultEdits(list *source.Doc, results []any) []source.Edit {
 	return edits
 }
 
-// splice puts items back behind the line "items:" of the text around them.
+// splice puts items back behind the line "items:" of the text around them, which
+// is its last where results without a line break behind them were dropped.
 func splice(around *source.File, items []byte) []byte {
 	list := listOf(around)
 	text := around.Bytes()
 	at := list.Span(list.Root().Key("items")).End
-	at += bytes.IndexByte(text[at:], '\n') + 1
-	out := make([]byte, 0, len(text)+len(items)+1)
-	out = append(append(out, text[:at]...), items...)
-	if at < len(text) && !bytes.HasSuffix(items, []byte("\n")) {
+	head, rest, _ := bytes.Cut(text[at:], []byte("\n"))
+	out := make([]byte, 0, len(text)+len(items)+2)
+	out = append(append(append(out, text[:at]...), head...), '\n')
+	out = append(out, items...)
+	if len(rest) > 0 && !bytes.HasSuffix(items, []byte("\n")) {
 		out = append(out, '\n')
 	}
-	return append(out, text[at:]...)
+	return append(out, rest...)
 }

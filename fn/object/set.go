@@ -256,9 +256,9 @@ const loadAtOnce = 64
 // Load parses the documents of the kinds, those that are not parsed yet, on all
 // processors. It changes nothing but the time that later questions take. Those
 // that are not wanted are only read through, to tell what is wrong with them,
-// and take no memory. lane is called once for each goroutine, and what it
-// returns is handed the other objects that are to be judged while they are still
-// in the caches of its processor.
+// and take no memory. lane, if given, is called once for each goroutine, and what
+// it returns is handed the other objects that are to be judged, while they are
+// still in the caches of its processor.
 func (s *Set) Load(kinds map[Kind]Wanted, lane func() func(*Object)) {
 	type task struct {
 		*Entry
@@ -272,7 +272,10 @@ func (s *Set) Load(kinds map[Kind]Wanted, lane func() func(*Object)) {
 	}
 	parallel.Lanes((len(todo)+loadAtOnce-1)/loadAtOnce, func() func(int) {
 		skimmer := &source.Skimmer{}
-		loaded := lane()
+		loaded := func(*Object) {}
+		if lane != nil {
+			loaded = lane()
+		}
 		return func(i int) {
 			for _, t := range todo[i*loadAtOnce : min((i+1)*loadAtOnce, len(todo))] {
 				if t.wanted != nil && !t.wanted(t.Doc.Text()) {
