@@ -4,7 +4,9 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 
+	"github.com/gatefix/gatefix/fn/parallel"
 	"github.com/gatefix/gatefix/fn/project"
 	"github.com/gatefix/gatefix/fn/source"
 )
@@ -39,12 +41,45 @@ func (r *run) read(args []string, limit int64) *inputs {
 	if stdin {
 		in.readStdin(r.Stdin)
 	}
-	for i, f := range finder.files {
-		r.progress.say("reading %d of %d files", i+1, len(finder.files))
-		in.readFile(f)
+	done := 0
+	for some := range slices.Chunk(finder.files, ahead) {
+		for i, early := range readAhead(some) {
+			done++
+			r.progress.say("reading %d of %d files", done, len(finder.files))
+			in.readFile(some[i], early)
+		}
 	}
 	in.notes = notesOn(finder)
 	return in
+}
+
+const (
+	ahead      = 64      // files that are read side by side
+	aheadBytes = 1 << 20 // of each of them
+)
+
+// early is a file that was read beside others, if it was.
+type early struct {
+	read bool
+	text []byte
+	err  error
+}
+
+// readAhead reads files on all processors, since most of the time goes by
+// waiting for the system. Large ones are left for when it is known how much may
+// still be read, and so is what was not found in a directory: it may be a pipe,
+// which tells what it holds once.
+func readAhead(files []found) []early {
+	out := make([]early, len(files))
+	parallel.Do(len(files), func(i int) {
+		if !files[i].walked {
+			return
+		}
+		text, err := source.ReadFile(filepath.FromSlash(files[i].name), aheadBytes)
+		var large *source.TooLarge
+		out[i] = early{!errors.As(err, &large), text, err}
+	})
+	return out
 }
 
 func (in *inputs) readStdin(from io.Reader) {
@@ -67,8 +102,11 @@ func (in *inputs) readStdin(from io.Reader) {
 	in.parse(stdinName, text)
 }
 
-func (in *inputs) readFile(f found) {
-	text, err := source.ReadFile(filepath.FromSlash(f.name), in.left)
+func (in *inputs) readFile(f found, early early) {
+	text, err := early.text, early.err
+	if !early.read || int64(len(text)) > in.left {
+		text, err = source.ReadFile(filepath.FromSlash(f.name), in.left)
+	}
 	in.left -= int64(len(text))
 	if err != nil {
 		in.unreadable = append(in.unreadable, unreadable(f.name, err))

@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Files that are read ahead count against the limit in their order, whatever
+// their size.
+func TestLimitOverManyFiles(t *testing.T) {
+	dir := t.TempDir()
+	document := "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"
+	for i := range 2 * ahead {
+		put(t, filepath.Join(dir, fmt.Sprintf("f%03d.yaml", i)), document)
+	}
+	large := document + "data:\n  a: " + strings.Repeat("x", aheadBytes) + "\n"
+	put(t, filepath.Join(dir, "f000-large.yaml"), large)
+	config := filepath.Join(dir, ".gatefix.yaml")
+	for fits := range 3 {
+		fits = fits * ahead
+		limit := len(large) + fits*len(document)
+		put(t, config, fmt.Sprintf("apiVersion: gatefix.dev/v1alpha1\nkind: Gatefix\nspec:\n  limits: {bytes: %d}\n", limit))
+		var out bytes.Buffer
+		status := Command{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out}.Main([]string{"check", "--config", config, dir})
+		refused := strings.Count(out.String(), "at most that much is read")
+		if want := 2*ahead - fits; refused != want || (status == ExitUnusable) != (want > 0) {
+			t.Errorf("limit for %d files beside the large one: exit %d, %d refused, want %d\n%.300s", fits, status, refused, want, &out)
+		}
+	}
+}
+
+func put(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
