@@ -3,6 +3,8 @@ package source
 import (
 	"bytes"
 	"slices"
+
+	"github.com/gatefix/gatefix/fn/parallel"
 )
 
 // Result is what [Apply] made of a set of changes.
@@ -31,20 +33,14 @@ func (c *Conflict) Error() string {
 func Apply(files []*File, changes [][]Edit) Result {
 	r := Result{Files: files, Rejected: make([]error, len(changes))}
 	work, adds := group(changes, r.Rejected)
-	for i := 0; i < len(work); i++ {
-		w := work[i]
-		if w.done {
-			continue
+	for {
+		edit(work)
+		i := slices.IndexFunc(work, func(w *job) bool { return w.why != nil })
+		if i < 0 {
+			break
 		}
-		w.changing = map[int]bool{}
-		next, bad, why := w.unit.edited(w.edits, w.changing)
-		if why == nil {
-			w.next, w.done = next, true
-			continue
-		}
-		r.Rejected[bad] = placed(why, w.edits)
-		dropChange(work, bad)
-		i = -1 // units the change had edited are done again
+		r.Rejected[work[i].bad] = placed(work[i].why, work[i].edits)
+		dropChange(work, work[i].bad)
 	}
 	refuseIdle(r.Rejected, work, adds)
 	adds = slices.DeleteFunc(adds, func(a addition) bool { return r.Rejected[a.change] != nil })
@@ -77,12 +73,32 @@ func refuseIdle(rejected []error, work []*job, adds []addition) {
 	}
 }
 
-// job is the edits of one unit.
+// job is the edits of one unit, and what came of them.
 type job struct {
-	unit, next *unit
-	edits      []numbered
-	changing   map[int]bool // the changes that change its text
-	done       bool
+	unit  *unit
+	edits []numbered
+
+	done     bool
+	next     *unit
+	changing map[int]bool // the changes that change its text
+	bad      int          // the change that failed
+	why      error
+}
+
+// edit carries out the edits of the units that are not done, on all processors:
+// units do not see each other.
+func edit(work []*job) {
+	var todo []*job
+	for _, w := range work {
+		if !w.done {
+			todo = append(todo, w)
+		}
+	}
+	parallel.Do(len(todo), func(i int) {
+		w := todo[i]
+		w.done, w.changing = true, map[int]bool{}
+		w.next, w.bad, w.why = w.unit.edited(w.edits, w.changing)
+	})
 }
 
 // placed gives a refusal the document it speaks of.
@@ -213,7 +229,7 @@ func dropChange(work []*job, change int) {
 		before := len(w.edits)
 		w.edits = slices.DeleteFunc(w.edits, func(e numbered) bool { return e.change == change })
 		if len(w.edits) != before {
-			w.next, w.done = nil, false
+			w.next, w.why, w.done = nil, nil, false
 		}
 	}
 }
