@@ -94,16 +94,16 @@ func (p *Pass) HasFile(name string) bool {
 // and why: because the object it means is not in the input, say. Each reference
 // counts once, whichever rules look at it; the first reason stands.
 func (p *Pass) Outside(o *object.Object, n *source.Node, why string) {
-	key := reference{o.Doc, n.Path().String()}
+	key := reference{o.Doc, n.Get()}
 	if _, ok := p.outside[key]; !ok {
 		p.outside[key] = why
 	}
 }
 
-// reference is a reference of an object, by the path it is written at.
+// reference is a reference of an object, by where it is written.
 type reference struct {
-	doc  *source.Doc
-	path string
+	doc *source.Doc
+	at  *source.Node
 }
 
 // Patched reports whether a kustomize patch of the input changes the object, so

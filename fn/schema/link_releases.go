@@ -57,13 +57,13 @@ func (c *checker) narrow() {
 		return
 	}
 	for _, d := range c.disputed {
-		all := linkTexts(d.field.agreement(d.live).links)
 		live := d.live & c.alive
-		for _, l := range d.field.agreement(live).links {
-			if slices.Contains(all, l.text) {
-				continue
-			}
-			c.path = d.node.Path()
+		more := d.field.demandedBeside(d.live, live)
+		if len(more) == 0 {
+			continue
+		}
+		c.path = d.node.Path()
+		for _, l := range more {
 			if d.node.IsMapping() {
 				c.linkedBy(mappingOf(d.node, d.field, live), l)
 			} else {
@@ -71,6 +71,19 @@ func (c *checker) narrow() {
 			}
 		}
 	}
+}
+
+// demandedBeside returns what all releases of live demand beside what all those
+// of judged do.
+func (n *node) demandedBeside(judged, live set) []link {
+	known := linkTexts(n.agreement(judged).links)
+	var more []link
+	for _, l := range n.agreement(live).links {
+		if !slices.Contains(known, l.text) {
+			more = append(more, l)
+		}
+	}
+	return more
 }
 
 func (f *form) linkTexts() []string { return linkTexts(f.links) }

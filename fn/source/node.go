@@ -289,7 +289,7 @@ func (n *Node) Parent() *Node { return n.parent }
 
 // Path returns the way to n from the root of its document. A key has the path
 // of its value.
-func (n *Node) Path() Path { return n.fullPath()[len(n.docBase()):] }
+func (n *Node) Path() Path { return n.unit.inObject(n.fullPath()) }
 
 func (n *Node) fullPath() Path {
 	depth := 0
@@ -302,13 +302,6 @@ func (n *Node) fullPath() Path {
 		path[depth] = m.step()
 	}
 	return path
-}
-
-// docBase is the path from the root of the text to the object that holds n.
-func (n *Node) docBase() Path {
-	full := n.fullPath()
-	base := n.unit.bases(full)
-	return base
 }
 
 // Walk calls visit for n and every node below it, keys left out, parents
