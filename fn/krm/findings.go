@@ -42,7 +42,7 @@ func (s *stream) results(found *lint.Result, conf configuration, env Env) []resu
 func (s *stream) resultOf(f *lint.Finding, fixed bool, conf configuration, p *places) placedResult {
 	doc := f.At.Doc
 	root := doc.Root()
-	r := placedResult{item: -1, start: f.At.Span.Start - doc.Offset()}
+	r := placedResult{item: -1, start: f.At.Span.Start - startOf(doc)}
 	r.result = result{
 		severity: f.Severity, rule: f.Name, message: messageOf(f, fixed, conf.cfg), path: f.At.Path.String(),
 		current: f.At.Value, ref: refOf(root), file: p.fileOf(root),
@@ -66,6 +66,15 @@ func (s *stream) resultOf(f *lint.Finding, fixed bool, conf configuration, p *pl
 	r.item = doc.Index
 	r.position = p.position(s.file.Docs[doc.Index], f.At.Path, onKey)
 	return r
+}
+
+// startOf is where an object starts, from which its findings count: repairs of
+// objects before it move it.
+func startOf(d *source.Doc) int {
+	if root := d.Root(); root != nil {
+		return d.Span(root).Start
+	}
+	return d.Offset()
 }
 
 // isKey reports whether a place is a key rather than its value.
