@@ -46,7 +46,7 @@ dist: ## the binaries of a release with their checksums, in dist
 demo: build ## finds and repairs the mistakes of an example
 	@examples/demo/run $(BIN)/gatefix
 
-test: ## every test that needs nothing but Go
+test: ## every test that needs nothing but Go and Git
 	go test ./...
 
 race: ## the same with the race detector (needs a C compiler)

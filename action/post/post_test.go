@@ -3,6 +3,7 @@ package post_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -40,6 +41,12 @@ func TestMarker(t *testing.T) {
 		if got, ok := post.ParseMarker(body); !ok || got != m {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+	// What is written is read again, however long the category is in a marker:
+	// else every run would comment anew.
+	long := post.Marker{Key: "comment", Value: "sticky", Category: strings.Repeat("größe ", 100)}
+	if got, ok := post.ParseMarker(long.String()); !ok || got != long {
+		t.Errorf("a long category: %v", got)
 	}
 	for _, body := range []string{"", "x", m.String() + "\nx", "> " + m.String(), "x " + m.String(), "<!-- gatefix:v1 -->", "<!-- gatefix:v1 fp=%zz category=a -->"} {
 		if got, ok := post.ParseMarker(body); ok {

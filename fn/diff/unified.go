@@ -17,13 +17,41 @@ func Unified(name string, old, new []byte) string {
 	}
 	a, b := Split(old), Split(new)
 	var out strings.Builder
-	label := strings.TrimPrefix(name, "/")
-	fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", label, label)
+	name = strings.TrimPrefix(name, "/")
+	fmt.Fprintf(&out, "--- %s\n+++ %s\n", label("a/"+name), label("b/"+name))
 	for _, h := range Hunks(Lines(a, b)) {
 		writeHunk(&out, a, b, h)
 	}
 	return out.String()
 }
+
+// label is the name of a file as git writes it. Behind a blank, patch looks for
+// a date unless a tab ends the name; and a line ending in a name would begin a
+// line of the diff.
+// https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath
+func label(name string) string {
+	if !strings.ContainsFunc(name, quoted) {
+		if strings.Contains(name, " ") {
+			name += "\t"
+		}
+		return name
+	}
+	var out strings.Builder
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '"' || c == '\\':
+			out.WriteString("\\" + string(c))
+		case quoted(rune(c)):
+			fmt.Fprintf(&out, "\\%03o", c)
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return `"` + out.String() + `"`
+}
+
+// quoted reports whether a character is written otherwise in a name in quotes.
+func quoted(r rune) bool { return r < ' ' || r == 0x7f || r == '"' || r == '\\' }
 
 // Hunks joins changes that are shown together, since they are near each other.
 func Hunks(all []Change) [][]Change {

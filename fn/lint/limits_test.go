@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -65,4 +66,24 @@ func limited(t *testing.T, text, key, value string) string {
 		said = append(said, f.Message, f.Held)
 	}
 	return strings.Join(said, "\n")
+}
+
+// Only edits that are made count: one that another stands in the way of is made
+// in the next round.
+func TestEditsAreCountedOnce(t *testing.T) {
+	f, err := source.Parse("a.yaml", []byte("kind: A\nmetadata: {name: a}\nx: [0]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := Defaults()
+	cfg.Mode, cfg.Limits.Edits = FixMode, 3
+	rule := &Rule{Name: "r", Kinds: []object.Kind{{Name: "A"}}, Check: func(p *Pass, o *object.Object) {
+		for want := len(o.Get("x").Seq()); want < 4; want++ {
+			p.Report(At(o, o.Get("x")), fmt.Sprintf("%d is missing", want), With(Safe, "add one", source.Append(o.Doc, source.P("x"), want)))
+		}
+	}}
+	found := Run(Input{Files: []*source.File{f}}, []*Rule{rule}, cfg)
+	if got := string(found.Files[0].Bytes()); !strings.Contains(got, "x: [0, 1, 2, 3]") || len(found.Findings) > 0 {
+		t.Errorf("%s%v", got, found.Findings)
+	}
 }

@@ -271,6 +271,7 @@ func (r *run) repair(files []*source.File) ([]*source.File, []*Finding) {
 			repaired = append(repaired, f)
 			continue
 		}
+		r.edits -= len(changes[i]) // not made
 		noteHeld(f, done.Rejected[i])
 	}
 	return done.Files, repaired

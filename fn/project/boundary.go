@@ -19,7 +19,7 @@ func folder(name string) string {
 func boundary(t Tree, dirs []string) string {
 	common := dirs[0]
 	for _, dir := range dirs[1:] {
-		for !isBelow(dir, common) {
+		for !isBelow(dir, common) && common != filepath.Dir(common) { // no folder holds two volumes of Windows
 			common = filepath.Dir(common)
 		}
 	}

@@ -13,6 +13,10 @@ func TestHostile(t *testing.T) {
 	for i := 1; i < 40; i++ {
 		bomb += fmt.Sprintf("a%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d]\n", i, i, i-1, i-1, i-1, i-1, i-1, i-1, i-1, i-1)
 	}
+	merges := "x0: &x0 {k: 1}\n"
+	for i := 1; i < 12; i++ {
+		merges += fmt.Sprintf("x%d: &x%d {<<: [%s]}\n", i, i, strings.Repeat(fmt.Sprintf("*x%d, ", i-1), 10))
+	}
 	for _, c := range []struct {
 		name, text string
 		fails      string // part of the error; empty: it is read
@@ -25,6 +29,7 @@ func TestHostile(t *testing.T) {
 		{"alias bomb", bomb, ""},
 		{"circular alias", "a: &a\n  b: *a\n", ""},
 		{"circular merge", "a: &a\n  <<: *a\n  b: 1\n", ""},
+		{"merge bomb", merges + "a: {<<: *x11}\n", ""},
 		{"unknown alias", "a: *nowhere\n", "unknown anchor"},
 		{"half a document", "a: [1,\nb: 2", "did not find expected"},
 		{"open quote", "a: \"x\nb: 1\n", "unexpected end"},

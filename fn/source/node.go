@@ -137,7 +137,7 @@ func (n *Node) Get(steps ...any) *Node {
 		}
 		switch s := s.(type) {
 		case string:
-			n = n.lookup(s, 0)
+			n = n.lookup(s, nil, 0)
 		case int:
 			if n.Kind != Sequence || s < 0 || s >= len(n.Items) {
 				return nil
@@ -148,16 +148,18 @@ func (n *Node) Get(steps ...any) *Node {
 	return n.resolve()
 }
 
-// maxMerges bounds chains of merge keys, which hostile input can make long or
-// circular.
+// maxMerges bounds chains of merge keys, which hostile input can make long.
 const maxMerges = 16
 
 // mergeSum is that of "<<", and of keys that are tagged as a merge, whatever
 // they say.
 var mergeSum = sumOf("<<")
 
-func (n *Node) lookup(key string, depth int) *Node {
-	if n == nil || n.Kind != Mapping || depth > maxMerges {
+// lookup returns the value of a key of a mapping or of one that it merges in.
+// seen are the mappings that merge others and were looked into: hostile input
+// can name one many times, and have them name each other.
+func (n *Node) lookup(key string, seen map[*Node]bool, depth int) *Node {
+	if n == nil || n.Kind != Mapping || depth > maxMerges || seen[n] {
 		return nil
 	}
 	sum := sumOf(key)
@@ -173,8 +175,12 @@ func (n *Node) lookup(key string, depth int) *Node {
 		if n.Pairs[i].sum != mergeSum || n.Pairs[i].Key.Tag != Merge {
 			continue
 		}
+		if seen == nil {
+			seen = map[*Node]bool{}
+		}
+		seen[n] = true
 		for _, from := range mergeSources(n.Pairs[i].Value) {
-			if v := from.lookup(key, depth+1); v != nil {
+			if v := from.lookup(key, seen, depth+1); v != nil {
 				return v
 			}
 		}

@@ -1,17 +1,30 @@
 package text
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Nearest returns the candidate closest to the word, for "did you mean", or ""
 // where none is close: at most a third of the word's letters may differ.
 func Nearest(word string, candidates []string) string {
 	best, bestDistance := "", max(len(word)/3, 1)+1
 	for _, c := range candidates {
+		if apart(word, c) >= bestDistance {
+			continue // as a text of megabytes is from any name
+		}
 		if d := Distance(word, c); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best
+}
+
+// apart is how many letters one has more than the other: the least that their
+// distance can be.
+func apart(a, b string) int {
+	n := utf8.RuneCountInString(a) - utf8.RuneCountInString(b)
+	return max(n, -n)
 }
 
 // Distance is the number of letters to insert, delete, replace or swap with

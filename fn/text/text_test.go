@@ -1,6 +1,9 @@
 package text
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestPlaceholders(t *testing.T) {
 	for s, want := range map[string]bool{
@@ -21,5 +24,18 @@ func TestNearest(t *testing.T) {
 		if got := Nearest(word, names); got != want {
 			t.Errorf("Nearest(%q) is %q, want %q", word, got, want)
 		}
+	}
+}
+
+// A value of megabytes is near to no name, and is not compared with each: that
+// would take a row of numbers for each of its letters.
+func TestNearestOfALongText(t *testing.T) {
+	word, names := strings.Repeat("a", 1<<16), []string{"allowOrigins", "allowMethods", "maxAge"}
+	if n := testing.AllocsPerRun(1, func() {
+		if got := Nearest(word, names); got != "" {
+			t.Errorf("Nearest is %q", got)
+		}
+	}); n > 100 {
+		t.Errorf("%v allocations", n)
 	}
 }

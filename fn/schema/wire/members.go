@@ -13,50 +13,65 @@ type Member struct {
 	Key   *source.Node
 }
 
-// maxMerges bounds chains of merge keys, which may be circular.
+// maxMerges bounds chains of merge keys, which hostile input can make long.
 const maxMerges = 16
 
 // Members appends the keys of a mapping with those it merges in, as a decoder
 // sees them.
-func Members(out []Member, n *source.Node) []Member { return appendMembers(out, len(out), n, nil, 0) }
+func Members(out []Member, n *source.Node) []Member {
+	m := merger{out: out, base: len(out)}
+	m.add(n, 0)
+	return m.out
+}
 
-// appendMembers appends to out, of which the first base belong to others.
-func appendMembers(out []Member, base int, n *source.Node, seen map[string]bool, depth int) []Member {
+// merger gathers the keys of one mapping.
+type merger struct {
+	out  []Member // of which the first base belong to others
+	base int
+	// Where something is merged in: the keys there are so far, and the mappings
+	// that were gone through, since hostile input can name one many times.
+	names map[string]bool
+	done  map[*source.Node]bool
+}
+
+func (m *merger) add(n *source.Node, depth int) {
 	n = n.Get()
-	if !n.IsMapping() || depth > maxMerges {
-		return out
+	if !n.IsMapping() || depth > maxMerges || m.done[n] {
+		return
 	}
-	merges := false
+	before, merges := len(m.out), false
 	for i := range n.Pairs {
 		p := &n.Pairs[i]
 		if p.Key.Tag == source.Merge {
 			merges = true
 			continue
 		}
-		if name := KeyName(p.Key); !seen[name] {
-			out = append(out, Member{name, p.Value, p.Key})
+		if name := KeyName(p.Key); !m.names[name] {
+			m.out = append(m.out, Member{name, p.Value, p.Key})
 		}
 	}
-	if !merges {
-		return out
+	if !merges && m.done == nil {
+		return
 	}
-	names := make(map[string]bool, len(out)-base)
-	for _, m := range out[base:] {
-		names[m.Name] = true
-	}
+	m.note(n, m.out[before:])
 	for _, p := range n.Pairs {
-		if p.Key.Tag != source.Merge {
-			continue
-		}
-		for _, from := range mergedFrom(p.Value) {
-			before := len(out)
-			out = appendMembers(out, base, from, names, depth+1)
-			for _, m := range out[before:] {
-				names[m.Name] = true
+		if p.Key.Tag == source.Merge {
+			for _, from := range mergedFrom(p.Value) {
+				m.add(from, depth+1)
 			}
 		}
 	}
-	return out
+}
+
+// note remembers a mapping and the keys that it added.
+func (m *merger) note(n *source.Node, added []Member) {
+	if m.done == nil {
+		m.names, m.done = map[string]bool{}, map[*source.Node]bool{}
+	}
+	m.done[n] = true
+	for _, member := range added {
+		m.names[member.Name] = true
+	}
 }
 
 func mergedFrom(v *source.Node) []*source.Node {
