@@ -17,6 +17,7 @@ type inputs struct {
 	files      []*source.File
 	stdin      []byte // all of standard input; nil where it was not asked for
 	unreadable []*source.Error
+	unwritten  int // of them: files that were read
 	notes      []string
 	left       int64            // bytes that may still be read
 	large      *source.TooLarge // standard input, if it is
