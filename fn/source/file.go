@@ -54,7 +54,9 @@ func Parse(name string, text []byte) (*File, error) {
 	}
 	var parts []part
 	for _, s := range splitDocuments(text) {
-		parts = append(parts, documentParts(text[s.Start:s.End])...)
+		for _, value := range splitJSON(text[s.Start:s.End]) {
+			parts = append(parts, documentParts(value)...)
+		}
 	}
 	f := newFile(name, parts)
 	f.text = func() []byte { return text }
