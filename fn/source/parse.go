@@ -116,7 +116,22 @@ func parserError(err error, text []byte) *Error {
 	case len(text) <= maxSearched:
 		line = problemLine(text, msg)
 	}
-	return &Error{Position: Position{Line: max(line, 1), Column: 1}, Message: "not YAML: " + msg}
+	e := &Error{Position: Position{Line: max(line, 1), Column: 1}, Message: "not YAML: " + msg}
+	if strings.HasSuffix(msg, "cannot start any token") && indentedByTab(text, e.Position.Line) {
+		e.Message = "not YAML: a tab in the indentation; allowed: spaces"
+	}
+	return e
+}
+
+// indentedByTab reports whether a tab stands in front of the first word of a
+// line of block style; in brackets tabs are allowed.
+func indentedByTab(text []byte, line int) bool {
+	x := newLineIndex(text)
+	if start := bytes.TrimSpace(text); line > len(x.starts) || len(start) == 0 || start[0] == '{' || start[0] == '[' {
+		return false
+	}
+	s := x.lineSpan(line - 1)
+	return bytes.HasPrefix(bytes.TrimLeft(text[s.Start:s.End], " "), []byte("\t"))
 }
 
 func parserMessage(err error) (msg string, line int) {
