@@ -20,7 +20,7 @@ func GitHub(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	for i, e := range r.Unreadable {
 		title := "not read"
-		if i >= len(r.Unreadable)-r.Unwritten {
+		if r.unwritten(i) {
 			title = "not written"
 		}
 		at := []string{"file", e.File}

@@ -83,6 +83,9 @@ func New(mode lint.Mode, result *lint.Result, unreadable []*source.Error) Report
 	return r
 }
 
+// unwritten reports whether a file of Unreadable was read, and not written.
+func (r Report) unwritten(i int) bool { return i >= len(r.Unreadable)-r.Unwritten }
+
 // Format writes a report.
 type Format func(io.Writer, Report) error
 
