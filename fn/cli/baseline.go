@@ -111,7 +111,9 @@ func (b *baseline) save(to *lint.Baseline) error {
 	case err == nil && bytes.Equal(old, text):
 		return nil
 	case errors.Is(err, fs.ErrNotExist):
-		err = os.WriteFile(b.file, text, 0o644)
+		if err = os.WriteFile(b.file, text, 0o644); err != nil {
+			_ = os.Remove(b.file) // half a baseline
+		}
 	default:
 		err = writeFile(b.file, text)
 	}

@@ -18,7 +18,8 @@ or the line that causes it. --kustomize off leaves that out.
 
 Settings come from .gatefix.yaml, looked for from the working directory up to
 the root of the repository, those of a kpt package from the pipeline in its
-Kptfile; flags win over both.
+Kptfile; flags win over both. The threshold, unsafe fixes and limits are those of
+the run, not of a package.
 `
 
 const checkHelp = `Check manifests and report what is wrong with them. Nothing is written.

@@ -3,14 +3,11 @@ package cli
 import (
 	"fmt"
 	"io"
-	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/gatefix/gatefix/fn/diff"
 	"github.com/gatefix/gatefix/fn/lint"
-	"github.com/gatefix/gatefix/fn/source"
 )
 
 const fixHelp = `Repair manifests in place, and report what remains. An edit touches only what it
@@ -53,41 +50,17 @@ func (c *Command) fixCommand(status *int) *cobra.Command {
 	return cmd
 }
 
-// emit puts the repaired texts where they belong. A file that cannot be written
-// does not keep the others from it.
-func (r *run) emit(in *inputs, result *lint.Result) error {
+// emit puts the repaired texts where they belong, and returns what is so then.
+func (r *run) emit(in *inputs, result *lint.Result) (*lint.Result, error) {
 	switch {
 	case r.mode != lint.FixMode:
-		return nil
+		return result, nil
 	case r.opts.diff:
-		return r.emitDiff(in, result)
+		return result, r.emitDiff(in, result)
 	case in.stdin != nil:
-		return r.emitStream(in, result)
+		return result, r.emitStream(in, result)
 	}
-	for i, f := range result.Files {
-		if f == in.files[i] {
-			continue // as it was
-		}
-		if err := writeFile(filepath.FromSlash(f.Name), f.Bytes()); err != nil {
-			e := &source.Error{File: f.Name, Message: "cannot be written: " + reason(err).Error()}
-			in.unreadable = append(in.unreadable, e)
-			notWritten(result, f.Name, e.Message)
-		}
-	}
-	return nil
-}
-
-// notWritten turns the repairs of a file that could not be written back into
-// findings.
-func notWritten(result *lint.Result, file, why string) {
-	result.Fixed = slices.DeleteFunc(result.Fixed, func(f *lint.Finding) bool {
-		if f.At.Doc.File.Name != file {
-			return false
-		}
-		f.Held = why
-		result.Findings = append(result.Findings, f)
-		return true
-	})
+	return r.emitFiles(in, result)
 }
 
 func (r *run) emitDiff(in *inputs, result *lint.Result) error {

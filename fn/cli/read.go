@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -19,15 +20,17 @@ type inputs struct {
 	files      []*source.File
 	stdin      []byte // all of standard input; nil where it was not asked for
 	unreadable []*source.Error
+	unwritten  int // of them: files that were read
 	notes      []string
-	left       int64            // bytes that may still be read
+	limit      int64            // of bytes
+	left       int64            // bytes of it that may still be read
 	large      *source.TooLarge // standard input, if it is
 }
 
 // read reads what the arguments name. What cannot be read is noted; the rest is
 // read all the same.
 func (r *run) read(args []string, limit int64) *inputs {
-	in := &inputs{left: limit}
+	in := &inputs{limit: limit, left: limit}
 	finder := newFinder(r.opts.exclude)
 	stdin := false
 	for _, arg := range args {
@@ -84,12 +87,13 @@ func readAhead(files []found) []early {
 
 func (in *inputs) readStdin(from io.Reader) {
 	text, err := source.Read(from, in.left)
+	in.left -= int64(len(text))
 	errors.As(err, &in.large)
 	if in.stdin = text; text == nil {
 		in.stdin = []byte{}
 	}
 	if err != nil {
-		in.unreadable = append(in.unreadable, unreadable(stdinName, err))
+		in.unreadable = append(in.unreadable, in.notRead(stdinName, err))
 		return
 	}
 	if len(text) == 0 {
@@ -109,13 +113,21 @@ func (in *inputs) readFile(f found, early early) {
 	}
 	in.left -= int64(len(text))
 	if err != nil {
-		in.unreadable = append(in.unreadable, unreadable(f.name, err))
+		in.unreadable = append(in.unreadable, in.notRead(f.name, err))
 		return
 	}
 	if f.walked && project.IsForeignJSON(f.name, text) {
 		return
 	}
 	in.parse(f.name, text)
+}
+
+// notRead is why a text was not read; the limit is that of the whole run.
+func (in *inputs) notRead(name string, err error) *source.Error {
+	if errors.As(err, new(*source.TooLarge)) {
+		err = fmt.Errorf("with it the input is larger than %s, the most that is read (limits.bytes)", source.Bytes(in.limit))
+	}
+	return unreadable(name, err)
 }
 
 func (in *inputs) parse(name string, text []byte) {

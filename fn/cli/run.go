@@ -11,6 +11,7 @@ import (
 	"github.com/gatefix/gatefix/fn/project"
 	"github.com/gatefix/gatefix/fn/report"
 	"github.com/gatefix/gatefix/fn/schema/crd"
+	"github.com/gatefix/gatefix/fn/source"
 )
 
 // run is one check, fix or graph.
@@ -19,6 +20,9 @@ type run struct {
 	mode     lint.Mode
 	opts     *options
 	progress *progress
+	// judge judges, or repairs, what was read; repair chooses the findings that
+	// are repaired, nil: all.
+	judge func(in *inputs, repair func(*lint.Finding) bool) (*lint.Result, []*source.Error, []string, error)
 }
 
 // main checks, or repairs, what the arguments name. Errors are those of usage
@@ -38,7 +42,7 @@ func (r *run) main(cmd *cobra.Command, args []string) (int, error) {
 	if err != nil {
 		return ExitUnusable, err
 	}
-	if err := r.emit(in, result); err != nil {
+	if result, err = r.emit(in, result); err != nil {
 		return ExitUnusable, err
 	}
 	compared, err := r.opts.baseline.compare(in, result, cfg)
@@ -90,13 +94,16 @@ func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config) (*inputs
 	defer r.progress.erase()
 	in := r.read(args, cfg.Limits.Bytes)
 	r.progress.say("judging %d files", len(in.files))
-	result, wrong, notes, err := project.Judge(in.files, project.Options{
-		Tree: project.Disk{}, Config: cfg, CRDs: defs, Kustomize: r.opts.kustomize != "off",
-		Override: func(c *lint.Config) error {
-			c.Now = cfg.Now
-			return r.opts.override(c, cmd.Flags().Changed)
-		},
-	})
+	r.judge = func(in *inputs, repair func(*lint.Finding) bool) (*lint.Result, []*source.Error, []string, error) {
+		return project.Judge(in.files, project.Options{
+			Tree: project.Disk{}, Config: cfg, CRDs: defs, Kustomize: r.opts.kustomize != "off", Repair: repair,
+			Override: func(c *lint.Config) error {
+				c.Now = cfg.Now
+				return r.opts.override(c, cmd.Flags().Changed)
+			},
+		})
+	}
+	result, wrong, notes, err := r.judge(in, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -108,7 +115,7 @@ func (r *run) work(cmd *cobra.Command, args []string, cfg *lint.Config) (*inputs
 // report writes the report and returns the exit status.
 func (r *run) report(in *inputs, result *lint.Result, compared *lint.Comparison, failOn lint.Severity) (int, error) {
 	rep := report.New(r.mode, result, in.unreadable)
-	rep.Pending, rep.Baseline, rep.FailOn, rep.Version = r.opts.diff, compared, failOn, r.version()
+	rep.Unwritten, rep.Pending, rep.Baseline, rep.FailOn, rep.Version = in.unwritten, r.opts.diff, compared, failOn, r.version()
 	out := r.Stdout
 	if r.mode == lint.FixMode && (in.stdin != nil || r.opts.diff) {
 		out = r.Stderr // standard output holds the stream or the diff

@@ -1,37 +1,82 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
 )
 
-// writeFile puts a new text in the place of a file, all of it or nothing: it is
-// written beside the file and renamed over it, with its mode and its owner. A
-// symlink stays one; its target is written.
+// replacement is a new text for a file that lies beside it, with the mode and
+// the owner of the file, to be renamed over it: all of it is written or nothing.
+type replacement struct {
+	shown  string // the file as reports call it
+	real   string // the file; of a symlink, its target
+	temp   string // the new text; "": renamed or removed
+	before []byte // the text that it replaces
+}
+
+// writeFile puts a new text in the place of a file. A symlink stays one; its
+// target is written.
 func writeFile(name string, text []byte) error {
-	real, err := filepath.EvalSymlinks(name)
+	p, err := prepare(name, nil, text)
 	if err != nil {
 		return err
+	}
+	defer p.discard()
+	return p.commit()
+}
+
+// prepare writes the new text of a file beside it. The file must hold the old
+// one still, unless that is nil: what somebody wrote since is not lost.
+func prepare(name string, before, text []byte) (*replacement, error) {
+	real, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return nil, err
 	}
 	info, err := os.Stat(real)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return errors.New("not a regular file")
+		return nil, errors.New("not a regular file")
+	}
+	if before != nil {
+		now, err := os.ReadFile(real)
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Equal(now, before) {
+			return nil, errors.New("it was changed in the meantime; run again")
+		}
 	}
 	temp, err := os.CreateTemp(filepath.Dir(real), ".gatefix-*")
 	if err != nil {
+		return nil, err
+	}
+	p := &replacement{real: real, temp: temp.Name(), before: before}
+	if err := errors.Join(fill(temp, text, info), temp.Close()); err != nil {
+		p.discard()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *replacement) commit() error {
+	if err := os.Rename(p.temp, p.real); err != nil {
 		return err
 	}
-	if err := errors.Join(fill(temp, text, info), temp.Close()); err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
-	}
-	if err := os.Rename(temp.Name(), real); err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
-	}
+	p.temp = ""
 	return nil
+}
+
+// discard removes the new text where it was not used. That it cannot be is no
+// more to be helped.
+func (p *replacement) discard() {
+	if p.temp != "" {
+		_ = os.Remove(p.temp)
+		p.temp = ""
+	}
 }
 
 // fill writes the text and makes the file like the one it replaces. The owner

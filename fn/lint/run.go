@@ -214,7 +214,9 @@ func (r *run) brokenFinding(d *source.Doc) *Finding {
 	var e *source.Error
 	if errors.As(err, &e) {
 		msg = e.Message
-		at.Span = d.File.LineSpan(e.Position.Line)
+		if e.Position.Line > 0 {
+			at.Span = d.File.LineSpan(e.Position.Line)
+		}
 	}
 	return r.engineFinding(RuleBadYAML, at, msg)
 }

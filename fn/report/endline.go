@@ -15,7 +15,9 @@ func (r Report) EndLine() string {
 	parts := []string{fmt.Sprintf("%s in %s (%s)", r.counts(), Plural(s.Files, "file"), Plural(s.Documents, "document"))}
 	parts = appendIf(parts, r.fixable() != "", r.fixable())
 	parts = appendIf(parts, r.Baseline != nil, r.compared())
-	parts = appendIf(parts, len(r.Unreadable) > 0, Plural(len(r.Unreadable), "file")+" not read")
+	unread := len(r.Unreadable) - r.Unwritten
+	parts = appendIf(parts, unread > 0, Plural(unread, "file")+" not read")
+	parts = appendIf(parts, r.Unwritten > 0, Plural(r.Unwritten, "file")+" not written")
 	parts = appendIf(parts, s.Outside > 0, s.notJudged())
 	parts = appendIf(parts, s.Suppressed > 0, fmt.Sprintf("%d suppressed", s.Suppressed))
 	parts = appendIf(parts, s.NoSchema == 1, "1 document of a kind without a known schema")

@@ -18,12 +18,16 @@ var githubLevels = map[lint.Severity]string{lint.Error: "error", lint.Warning: "
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 func GitHub(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
-	for _, e := range r.Unreadable {
+	for i, e := range r.Unreadable {
+		title := "not read"
+		if r.unwritten(i) {
+			title = "not written"
+		}
 		at := []string{"file", e.File}
 		if e.Position.Line > 0 {
 			at = append(at, "line", fmt.Sprint(e.Position.Line), "col", fmt.Sprint(e.Position.Column))
 		}
-		githubCommand(b, "error", append(at, "title", "not read"), Printable(e.Message))
+		githubCommand(b, "error", append(at, "title", title), Printable(e.Message))
 	}
 	for _, f := range r.standing() {
 		start, end := f.At.Position(), f.At.End()

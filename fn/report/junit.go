@@ -56,9 +56,13 @@ type junitReason struct {
 // https://docs.gitlab.com/ci/testing/unit_test_reports, https://github.com/jenkinsci/xunit-plugin
 func JUnit(w io.Writer, r Report) error {
 	out := &junitSuites{Name: "gatefix", byName: map[string]*junitSuite{}}
-	for _, e := range r.Unreadable {
+	for i, e := range r.Unreadable {
+		name := "can be read"
+		if r.unwritten(i) {
+			name = "can be written"
+		}
 		out.add(junitCase{
-			Name: "can be read", ClassName: e.File, File: e.File, Line: e.Position.Line,
+			Name: name, ClassName: e.File, File: e.File, Line: e.Position.Line,
 			Error: &junitReason{Printable(e.Message), "unreadable", e.Error()},
 		})
 	}

@@ -20,8 +20,10 @@ type Report struct {
 	// Fixed are the findings that were repaired, with their places in the text
 	// in which they were found.
 	Fixed []*lint.Finding
-	// Unreadable are the files that were not looked at, and why.
+	// Unreadable are the files that were not looked at, and why. The last
+	// Unwritten of them were, and their repairs could not be written.
 	Unreadable []*source.Error
+	Unwritten  int
 	Summary    Summary
 	// Baseline counts the findings against those of a baseline, of which the
 	// unchanged ones are not in Findings; nil: there is none.
@@ -80,6 +82,9 @@ func New(mode lint.Mode, result *lint.Result, unreadable []*source.Error) Report
 	}
 	return r
 }
+
+// unwritten reports whether a file of Unreadable was read, and not written.
+func (r Report) unwritten(i int) bool { return i >= len(r.Unreadable)-r.Unwritten }
 
 // Format writes a report.
 type Format func(io.Writer, Report) error

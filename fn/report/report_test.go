@@ -146,6 +146,7 @@ func TestEndLine(t *testing.T) {
 		{`2 would be fixed, 1 error left`, Report{Mode: lint.FixMode, Pending: true}, Summary{Fixed: 2, Errors: 1}},
 		{`1 error`, Report{Mode: lint.FixMode, Pending: true}, Summary{Errors: 1}},
 		{`no findings; 2 files not read`, Report{Unreadable: make([]*source.Error, 2)}, Summary{}},
+		{`no findings; 2 files not read; 1 file not written`, Report{Unreadable: make([]*source.Error, 3), Unwritten: 1}, Summary{}},
 	} {
 		c.summary.Files, c.summary.Documents = counts.Files, counts.Documents
 		c.report.Summary = c.summary

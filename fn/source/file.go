@@ -54,7 +54,9 @@ func Parse(name string, text []byte) (*File, error) {
 	}
 	var parts []part
 	for _, s := range splitDocuments(text) {
-		parts = append(parts, documentParts(text[s.Start:s.End])...)
+		for _, value := range splitJSON(text[s.Start:s.End]) {
+			parts = append(parts, documentParts(value)...)
+		}
 	}
 	f := newFile(name, parts)
 	f.text = func() []byte { return text }
@@ -264,6 +266,10 @@ func (d *Doc) Err() error {
 	}
 	return &placed
 }
+
+// Unlisted reports whether the document looked like a list, so that it was
+// parsed in one piece, and is no YAML: what it holds is not known.
+func (d *Doc) Unlisted() bool { return d.unit.done.Load() && d.unit.parse().err != nil }
 
 // Duplicates returns the keys that stand twice in one mapping of the document.
 func (d *Doc) Duplicates() []Duplicate { return d.unit.parse().dups }

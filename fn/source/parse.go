@@ -2,7 +2,9 @@ package source
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"sort"
 	"strconv"
@@ -45,6 +47,7 @@ func parseFull(u *unit) (p parsed) {
 	text, skipped := parserText(u.text)
 	root, err := decode(text)
 	if err != nil {
+		err.Position.Line += bytes.Count(u.text[:skipped], []byte("\n"))
 		p.err = err
 		return p
 	}
@@ -67,13 +70,18 @@ func parseFull(u *unit) (p parsed) {
 }
 
 // parserText returns the text to hand to the parser, and the number of bytes
-// cut from its start. A %YAML directive of version 1.2 is turned into a comment
+// cut from its start: a byte order mark, and the document marker before one,
+// since what reads document by document finds the mark first, and the parser
+// would take it for a part of the first key. A %YAML directive of version 1.2 is turned into a comment
 // of the same length, since the parser knows 1.1 only and reads 1.2 all the
 // same; https://github.com/yaml/go-yaml/issues/20
 func parserText(text []byte) ([]byte, int) {
 	skipped := 0
-	if hasBOM(text) {
-		skipped = len(bom)
+	if first := afterLine(text, 0); string(bytes.TrimSpace(bytes.TrimPrefix(text[:first], []byte(bom)))) == "---" && hasBOM(text[first:]) {
+		skipped = first
+	}
+	if hasBOM(text[skipped:]) {
+		skipped += len(bom)
 	}
 	text = text[skipped:]
 	if len(text) > 0 && bytes.Contains(text, []byte("%YAML")) {
@@ -108,7 +116,22 @@ func parserError(err error, text []byte) *Error {
 	case len(text) <= maxSearched:
 		line = problemLine(text, msg)
 	}
-	return &Error{Position: Position{Line: max(line, 1), Column: 1}, Message: "not YAML: " + msg}
+	e := &Error{Position: Position{Line: max(line, 1), Column: 1}, Message: "not YAML: " + msg}
+	if strings.HasSuffix(msg, "cannot start any token") && indentedByTab(text, e.Position.Line) {
+		e.Message = "not YAML: a tab in the indentation; allowed: spaces"
+	}
+	return e
+}
+
+// indentedByTab reports whether a tab stands in front of the first word of a
+// line of block style; in brackets tabs are allowed.
+func indentedByTab(text []byte, line int) bool {
+	x := newLineIndex(text)
+	if start := bytes.TrimSpace(text); line > len(x.starts) || len(start) == 0 || start[0] == '{' || start[0] == '[' {
+		return false
+	}
+	s := x.lineSpan(line - 1)
+	return bytes.HasPrefix(bytes.TrimLeft(text[s.Start:s.End], " "), []byte("\t"))
 }
 
 func parserMessage(err error) (msg string, line int) {
@@ -149,7 +172,24 @@ func safely(text []byte, root *yaml.Node) (err error) {
 			err = fmt.Errorf("yaml: %v", r)
 		}
 	}()
-	return yaml.Unmarshal(text, root)
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	if err = d.Decode(root); err == io.EOF {
+		return nil
+	}
+	if err == nil && root.Content[0].Style&yaml.FlowStyle != 0 {
+		return noMore(d)
+	}
+	return err
+}
+
+// noMore fails where a second value follows one in brackets. In the block style
+// the parser says so itself.
+func noMore(d *yaml.Decoder) error {
+	err := d.Decode(&yaml.Node{})
+	if err == nil || strings.Contains(err.Error(), "expected <document start>") {
+		return errors.New(`a second value; write "---" between them`)
+	}
+	return nil // there is none
 }
 
 func invalidAt(text []byte) int {
