@@ -1,7 +1,10 @@
 package run
 
 import (
+	"fmt"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/project"
@@ -25,17 +28,44 @@ func (r *run) fresh(o *outcome, rest []*lint.Finding, defs *crd.Store) map[*lint
 		r.note("what was wrong before the change is not known: %v", err)
 		return nil
 	}
-	known := map[string]bool{}
+	now := r.moved()
+	known := map[string]int{}
 	for _, f := range then.Findings {
-		known[f.Fingerprint] = true
+		known[same(f, now)]++
 	}
 	out := map[*lint.Finding]bool{}
 	for _, f := range rest {
-		if !known[f.Fingerprint] {
+		id := same(f, nil)
+		if known[id]--; known[id] < 0 {
 			out[f] = true
 		}
 	}
 	return out
+}
+
+// moved are the paths that renamed files have now, by those they had.
+func (r *run) moved() map[string]string {
+	out := map[string]string{}
+	for _, c := range r.scope.Changes.Files {
+		if c.Old != "" {
+			out[c.Old] = c.Path
+		}
+	}
+	return out
+}
+
+// same is what a finding on a line that nobody changed has in common with the
+// one before the change. Fingerprints would not do: they number findings that
+// are alike over all files, and environments in folders of their own are alike.
+func same(f *lint.Finding, now map[string]string) string {
+	file, subject := f.At.Doc.File.Name, f.Subject()
+	if subject == path.Clean(file) {
+		subject = "" // the file, where there is no name; it may be called otherwise now
+	}
+	if to := now[file]; to != "" {
+		file = to
+	}
+	return strings.Join([]string{file, f.Name, subject, f.StablePath(), fmt.Sprintf("%T %v", f.At.Value, f.At.Value)}, "\x00")
 }
 
 func (r *run) manifestsChanged() bool {
