@@ -26,11 +26,7 @@ func (b before) ReadFile(abs string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, ok := b.scope.Base(filepath.ToSlash(rel))
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return text, nil
+	return b.scope.Base(filepath.ToSlash(rel))
 }
 
 // Exists reports whether a file was there. The root of the repository is where
@@ -40,7 +36,7 @@ func (b before) Exists(abs string) bool {
 		return b.work.Exists(abs)
 	}
 	_, err := b.ReadFile(abs)
-	return err == nil
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // configTree is where configurations are read. Where nothing changed, what is

@@ -1,7 +1,9 @@
 package run
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -23,7 +25,11 @@ func (r *run) fresh(o *outcome, rest []*lint.Finding, defs *crd.Store) map[*lint
 	}
 	options := r.options(o.cfg, defs)
 	options.Tree, options.Kustomize = before{r}, false
-	then, _, _, err := project.Judge(r.then(o), options)
+	files, err := r.then(o)
+	var then *lint.Result
+	if err == nil {
+		then, _, _, err = project.Judge(files, options)
+	}
 	if err != nil {
 		r.note("what was wrong before the change is not known: %v", err)
 		return nil
@@ -78,8 +84,9 @@ func (r *run) manifestsChanged() bool {
 }
 
 // then are the files as they were before the change, those that are gone
-// included.
-func (r *run) then(o *outcome) []*source.File {
+// included. It is an error where one of them is not in the checkout: what the
+// others were judged beside is not known then.
+func (r *run) then(o *outcome) ([]*source.File, error) {
 	var names []string
 	now := map[string]*source.File{}
 	for _, f := range o.found.Files {
@@ -101,13 +108,16 @@ func (r *run) then(o *outcome) []*source.File {
 			out = append(out, f)
 			continue
 		}
-		text, ok := r.scope.Base(name)
-		if !ok {
+		text, err := r.scope.Base(name)
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		if f, err := source.Parse(name, text); err == nil {
 			out = append(out, f)
 		}
 	}
-	return out
+	return out, nil
 }

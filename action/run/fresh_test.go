@@ -40,3 +40,35 @@ func TestOldMistakesElsewhere(t *testing.T) {
 		})
 	}
 }
+
+// backendRemoved is a pull request that takes away what a route in another file
+// leads to, from a file with so many lines more; the configuration changes along.
+func backendRemoved(t *testing.T, padding int) *repotest.Pull {
+	config := "apiVersion: gatefix.dev/v1alpha1\nkind: Gatefix\nspec: {failOn: warning}\n"
+	backend := read(t, "backend.yaml")
+	past := files{"web.yaml": backend + strings.Repeat("# x\n", padding), "other.yaml": strings.Replace(backend, "web", "other", 1),
+		"route.yaml": read(t, "route-backend.yaml"), "gateway.yaml": read(t, "gateway.yaml"), ".gatefix.yaml": config}
+	return repotest.NewPull(t, past, files{"web.yaml": "", ".gatefix.yaml": config + "# the end\n"}, nil, nil)
+}
+
+// A file may be too long for its lines to be compared, and is read all the same
+// for what was there before.
+func TestLongFileRemoved(t *testing.T) {
+	if s := pullStep(backendRemoved(t, 30_000)).run(t); s.outputs()["findings"] != "1" || !strings.Contains(s.log, "file=route.yaml") {
+		t.Errorf("%v\n%s", s.outputs(), s.log)
+	}
+}
+
+// A partial clone lacks the bytes of files as they were. That nobody knows what
+// was wrong then is said, and a configuration that cannot be read is not taken
+// for one that was not there.
+func TestPartialClone(t *testing.T) {
+	p := backendRemoved(t, 0)
+	p.ForgetBlobs(p.Base)
+	if s := pullStep(p).run(t); !strings.Contains(s.log, "what was wrong before the change is not known: web.yaml: as it was before the change it is not in the checkout") {
+		t.Errorf("%v\n%s", s.outputs(), s.log)
+	}
+	if s := pullStep(p, "config-from", "base").run(t); s.status != 2 || !strings.Contains(s.log, `config ".gatefix.yaml" cannot be read: as it was before`) {
+		t.Errorf("config-from base: status %d\n%s", s.status, s.log)
+	}
+}

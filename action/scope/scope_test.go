@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,8 +91,11 @@ func TestMerge(t *testing.T) {
 	if f := s.Changes.File("gone.yaml"); f == nil || !f.Removed {
 		t.Errorf("gone.yaml: %+v", f)
 	}
-	if text, ok := s.Base("gone.yaml"); !ok || string(text) != "x: 1\n" {
-		t.Errorf("gone.yaml was %q, %v", text, ok)
+	if text, err := s.Base("gone.yaml"); err != nil || string(text) != "x: 1\n" {
+		t.Errorf("gone.yaml was %q, %v", text, err)
+	}
+	if _, err := s.Base("new.yaml"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("new.yaml was there before: %v", err)
 	}
 	text, _ := os.ReadFile(filepath.Join(p.Dir, "a.yaml"))
 	m, ok := s.Heads("a.yaml", text)
@@ -176,6 +180,12 @@ func TestPartialClone(t *testing.T) {
 	}
 	if _, ok := s.Heads("a.yaml", nil); ok {
 		t.Error("the head's lines are known without its bytes")
+	}
+	p = pull(t)
+	p.ForgetBlobs(p.Base)
+	s = scopeOf(t, event(p), p.Dir, nil)
+	if _, err := s.Base("gone.yaml"); err == nil || errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("gone.yaml, whose bytes are not there: %v", err)
 	}
 }
 
