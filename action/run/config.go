@@ -40,7 +40,7 @@ func (b before) Exists(abs string) bool {
 }
 
 // configTree is where configurations are read. Where nothing changed, what is
-// there is also what was before.
+// there is also what was before; before a new branch there was nothing.
 func (r *run) configTree() project.Tree {
 	if r.fromBase() {
 		return before{r}
@@ -48,7 +48,9 @@ func (r *run) configTree() project.Tree {
 	return r.work
 }
 
-func (r *run) fromBase() bool { return r.in.ConfigFrom == "base" && scope.Changing(r.event) }
+func (r *run) fromBase() bool {
+	return r.in.ConfigFrom == "base" && scope.Changing(r.event) && !r.event.New()
+}
 
 // config reads the configuration, and puts the inputs over it.
 func (r *run) config() (*lint.Config, error) {

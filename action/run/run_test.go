@@ -300,6 +300,11 @@ func TestConfigFromBase(t *testing.T) {
 	if nightly.run(t); nightly.status != 0 {
 		t.Errorf("on a schedule: status %d\n%s", nightly.status, nightly.log)
 	}
+	branch := pullStep(p, "config-from", "base")
+	branch.env["GITHUB_EVENT_NAME"], branch.event = "push", map[string]any{"before": strings.Repeat("0", 40), "after": p.Merge}
+	if branch.run(t); branch.status != 0 {
+		t.Errorf("a new branch, which has nothing before it: status %d\n%s", branch.status, branch.log)
+	}
 	p.Forget(p.Base)
 	if s := pullStep(p, "config-from", "base").run(t); s.status != 2 || !strings.Contains(s.log, "fetch-depth: 2") {
 		t.Errorf("shallow: status %d\n%s", s.status, s.log)
