@@ -73,7 +73,13 @@ func (r *run) config() (*lint.Config, error) {
 		r.tellOfChange(name)
 	}
 	cfg.Mode = lint.CheckMode
-	return cfg, r.override(cfg)
+	if err := r.override(cfg); err != nil {
+		return nil, err
+	}
+	if cfg.FailOn < severityOf(r.in.MinSeverity) {
+		return nil, fmt.Errorf("failOn %q of %s is below min-severity %q, so what fails would not be shown; lower min-severity, or set fail-on", cfg.FailOn, name, r.in.MinSeverity)
+	}
+	return cfg, nil
 }
 
 // tellOfChange says that the change is also one of the rules it is judged by.

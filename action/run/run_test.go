@@ -311,6 +311,22 @@ func TestConfigFromBase(t *testing.T) {
 	}
 }
 
+// What fails is shown, wherever the threshold is set: findings that are left out
+// of the reports fail nothing, so a gate would be green for ever.
+func TestThresholds(t *testing.T) {
+	config := "apiVersion: gatefix.dev/v1alpha1\nkind: Gatefix\nspec: {failOn: warning, rules: {cors-max-age: warning}}\n"
+	p := repotest.NewPull(t, files{".gatefix.yaml": config}, files{"old.yaml": read(t, "old.yaml")}, nil, nil)
+	if s := pullStep(p, "min-severity", "error").run(t); s.status != 2 || !strings.Contains(s.log, `failOn "warning" of .gatefix.yaml is below min-severity "error"`) {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+	if s := pullStep(p, "min-severity", "warning").run(t); s.status != 1 {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+	if s := pullStep(p, "min-severity", "error", "fail-on", "error").run(t); s.status != 0 {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+}
+
 // Nothing that a pull request may hold leads out of the workspace.
 func TestConfinedConfiguration(t *testing.T) {
 	secret := filepath.Join(t.TempDir(), "secret.yaml")
