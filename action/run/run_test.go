@@ -311,6 +311,30 @@ func TestConfigFromBase(t *testing.T) {
 	}
 }
 
+// To take a configuration away is to change it.
+func TestConfigRemoved(t *testing.T) {
+	strict := "apiVersion: gatefix.dev/v1alpha1\nkind: Gatefix\nspec: {failOn: info}\n"
+	past := files{".gatefix.yaml": strict, "apps/.gatefix.yaml": strict + "# apps\n", "apps/gateway.yaml": read(t, "gateway.yaml")}
+	for name, head := range map[string]files{
+		"taken away": {"apps/.gatefix.yaml": ""},
+		"renamed":    {"apps/.gatefix.yaml": "", "apps/gatefix.yaml": strict + "# apps\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := repotest.NewPull(t, past, head, nil, nil)
+			const notice = "::notice title=gatefix::the change takes apps/.gatefix.yaml away"
+			if s := pullStep(p, "working-directory", "apps").run(t); !strings.Contains(s.log, notice) {
+				t.Error(s.log)
+			}
+			if s := pullStep(p, "working-directory", "apps", "config-from", "base").run(t); !strings.Contains(s.log, "judged by apps/.gatefix.yaml as it was before") {
+				t.Error(s.log)
+			}
+			if s := pullStep(p).run(t); strings.Contains(s.log, "takes") {
+				t.Errorf("another configuration: %s", s.log)
+			}
+		})
+	}
+}
+
 // What fails is shown, wherever the threshold is set: findings that are left out
 // of the reports fail nothing, so a gate would be green for ever.
 func TestThresholds(t *testing.T) {
