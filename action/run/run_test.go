@@ -411,6 +411,15 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
+// A gate before which nobody checked the repository out would be green for ever.
+func TestNoCheckout(t *testing.T) {
+	s := pullStep(broken(t))
+	s.dir = t.TempDir()
+	if s.run(t); s.status != 2 || !strings.Contains(s.log, "::error title=gatefix::the workspace is empty; check the repository out") {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+}
+
 // What cannot be written is not repaired, and fails the step as before.
 func TestWriteFails(t *testing.T) {
 	if os.Geteuid() == 0 {
