@@ -66,7 +66,11 @@ func Of(ctx context.Context, e *gha.Event, repo *Repo, api API) *Scope {
 		s.Why += "; and GitHub does not tell: " + err.Error()
 		return s
 	}
-	s.Changes, s.Why = changes, ""
+	if s.Changes = changes; !changes.Known() {
+		s.Why += "; and the pull request changes more files than GitHub lists"
+		return s
+	}
+	s.Why = ""
 	return s
 }
 

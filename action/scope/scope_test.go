@@ -120,11 +120,15 @@ func TestWorkspaceIsNotTheCommit(t *testing.T) {
 type double struct {
 	err  error
 	head string
+	many bool // more files than GitHub lists
 }
 
 func (d double) Files(context.Context) (*diff.Changes, error) {
 	if d.err != nil {
 		return nil, d.err
+	}
+	if d.many {
+		return &diff.Changes{Source: diff.None, Files: map[string]*diff.File{"a.yaml": {Path: "a.yaml"}}}, nil
 	}
 	return &diff.Changes{Source: diff.API, Files: map[string]*diff.File{
 		"a.yaml": {Path: "a.yaml", Hunks: []diff.Hunk{{New: diff.Range{Start: 27, Lines: 7}, Added: []int{30}}}},
@@ -149,7 +153,7 @@ func TestShallow(t *testing.T) {
 	if got := touched(t, s, p.Dir, "made.yaml"); got != "1" {
 		t.Errorf("made.yaml, of a step before: lines %q", got)
 	}
-	for _, api := range []API{nil, double{err: errors.New("too many")}} {
+	for _, api := range []API{nil, double{err: errors.New("too many")}, double{many: true}} {
 		s := scopeOf(t, event(p), p.Dir, api)
 		if s.Source() != diff.None || !strings.Contains(s.Why, "fetch-depth: 2") || !s.Touches("other.yaml", nil, 1, 1) {
 			t.Errorf("source %s: %q", s.Source(), s.Why)
