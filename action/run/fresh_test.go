@@ -41,6 +41,30 @@ func TestOldMistakesElsewhere(t *testing.T) {
 	}
 }
 
+// What only an overlay brings about is its author's who changes what the overlay
+// is made of: not who writes a README or a workflow beside it.
+func TestOldMistakesOfOverlays(t *testing.T) {
+	past := files{"kustomization.yaml": "resources: [base]\npatches:\n- path: cors.yaml\n", "cors.yaml": read(t, "cors-patch.yaml"),
+		"base/kustomization.yaml": "resources: [gateway.yaml]\n", "base/gateway.yaml": read(t, "gateway.yaml")}
+	for name, tc := range map[string]struct {
+		head   files
+		status int
+	}{
+		"README":        {files{"README.md": "# Title\n"}, 0},
+		"workflow":      {files{".github/workflows/ci.yaml": "on: push\n"}, 0},
+		"left out":      {files{"vendor/x.yaml": "a: b\n"}, 0},
+		"kustomization": {files{"kustomization.yaml": past["kustomization.yaml"] + "# the end\n"}, 1},
+		"base":          {files{"base/gateway.yaml": past["base/gateway.yaml"] + "# the end\n"}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := pullStep(repotest.NewPull(t, past, tc.head, nil, nil), "exclude", "vendor").run(t)
+			if found := strings.Contains(s.log, "file=cors.yaml"); s.status != tc.status || found != (tc.status == 1) {
+				t.Errorf("status %d, want %d\n%s", s.status, tc.status, s.log)
+			}
+		})
+	}
+}
+
 // backendRemoved is a pull request that takes away what a route in another file
 // leads to, from a file with so many lines more; the configuration changes along.
 func backendRemoved(t *testing.T, padding int) *repotest.Pull {

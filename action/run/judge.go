@@ -142,14 +142,20 @@ func (r *run) touched(f *lint.Finding) bool {
 		return true
 	}
 	for name := range r.scope.Changes.Files {
-		for _, dir := range f.Overlays {
-			if strings.HasPrefix(name, path.Clean(dir)+"/") || path.Clean(dir) == "." {
-				return true
-			}
+		if r.builds(name) && slices.ContainsFunc(f.Overlays, func(dir string) bool { return within(path.Clean(dir), name) }) {
+			return true
 		}
 	}
 	return false
 }
+
+// builds reports whether an overlay may be made of a file: of a manifest that is
+// not left out, as those of workflows and tools are.
+func (r *run) builds(name string) bool {
+	return project.IsManifest(name) && r.work.Chooses(r.within, r.in.Paths, r.in.Exclude, name)
+}
+
+func within(dir, name string) bool { return dir == "." || strings.HasPrefix(name, dir+"/") }
 
 func (r *run) touches(f *lint.Finding, at lint.Place) bool {
 	file := at.Doc.File
