@@ -21,7 +21,7 @@ func (m Marker) String() string {
 	return "<!-- gatefix:v1 " + m.Key + "=" + url.QueryEscape(m.Value) + " category=" + url.QueryEscape(m.Category) + " -->"
 }
 
-var marker = text.NewPattern(`^<!-- gatefix:v1 ([a-z]{1,20})=(\S{0,200}) category=(\S{0,200}) -->$`)
+var marker = text.NewPattern(`^<!-- gatefix:v1 ([a-z]{1,20})=(\S*) category=(\S*) -->$`)
 
 // ParseMarker reads the marker in the last line of a text.
 func ParseMarker(body string) (Marker, bool) {
