@@ -17,12 +17,43 @@ func Unified(name string, old, new []byte) string {
 	}
 	a, b := Split(old), Split(new)
 	var out strings.Builder
-	label := strings.TrimPrefix(name, "/")
-	fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", label, label)
+	name = strings.TrimPrefix(name, "/")
+	fmt.Fprintf(&out, "--- %s\n+++ %s\n", label("a/"+name), label("b/"+name))
 	for _, h := range Hunks(Lines(a, b)) {
 		writeHunk(&out, a, b, h)
 	}
 	return out.String()
+}
+
+// label writes a name as git does: with a tab behind one that has blanks, where
+// patch would take the name to end, and in quotes where it holds what would end
+// the line, or begin another one.
+// https://git-scm.com/docs/git-diff#generate_patch_text_with_p
+func label(name string) string {
+	switch {
+	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || r == '"' || r == '\\' }):
+		return quoted(name)
+	case strings.Contains(name, " "):
+		return name + "\t"
+	}
+	return name
+}
+
+func quoted(name string) string {
+	var out strings.Builder
+	out.WriteByte('"')
+	for _, c := range []byte(name) {
+		switch {
+		case c == '"' || c == '\\':
+			out.WriteByte('\\')
+			out.WriteByte(c)
+		case c < ' ' || c >= 0x7f:
+			fmt.Fprintf(&out, "\\%03o", c)
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String() + `"`
 }
 
 // Hunks joins changes that are shown together, since they are near each other.
