@@ -1,8 +1,11 @@
 package run
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/gatefix/gatefix/action/internal/repotest"
 )
@@ -36,6 +39,34 @@ func TestOldMistakesElsewhere(t *testing.T) {
 			}
 			if len(got) == 0 && !strings.Contains(s.log, "elsewhere in the input neither shown nor counted") {
 				t.Errorf("nothing was found at all\n%s", s.log)
+			}
+		})
+	}
+}
+
+// Only what the change brings is repaired, and not what is like it: in the file
+// of another environment, or in another place of the same.
+func TestRepairsInScope(t *testing.T) {
+	old := read(t, "old.yaml")
+	fixed := strings.Replace(old, "1h", "3600", 1)
+	const list = "      allowOrigins: [\"https://old.example.com\"]\n"
+	two := strings.Replace(fixed, list, "      allowOrigins:\n      - {type: Exact, value: \"https://a.example\"}\n      - https://b.example\n", 1)
+	three := strings.Replace(two, "- https://b.example", "- {type: Exact, value: \"https://b.example\"}", 1)
+	for name, tc := range map[string]struct{ past, head, want files }{
+		"another environment": {files{"prod/gw.yaml": old}, files{"dev/gw.yaml": old}, files{"prod/gw.yaml": old, "dev/gw.yaml": fixed}},
+		"the same list": {files{"gw.yaml": two}, files{"gw.yaml": three},
+			files{"gw.yaml": strings.Replace(two, "- https://b.example", "- \"https://b.example\"", 1)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := repotest.NewPull(t, tc.past, tc.head, nil, nil)
+			s := pullStep(p, "fix", "write").run(t)
+			if s.outputs()["fixed"] != "1" || s.status != 0 {
+				t.Errorf("%v\n%s", s.outputs(), s.log)
+			}
+			for name, want := range tc.want {
+				if d := cmp.Diff(want, content(t, filepath.Join(p.Dir, name))); d != "" {
+					t.Errorf("%s: %s", name, d)
+				}
 			}
 		})
 	}
