@@ -49,6 +49,9 @@ func (e *Event) IsPull() bool {
 	return false
 }
 
+// New reports whether a push made a branch or a tag: there is nothing before it.
+func (e *Event) New() bool { return e.Name == "push" && e.Before == "" }
+
 type payload struct {
 	Number      int
 	PullRequest *struct {

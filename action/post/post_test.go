@@ -36,10 +36,13 @@ func TestNotices(t *testing.T) {
 }
 
 func TestMarker(t *testing.T) {
-	m := post.Marker{Key: "fp", Value: "0123456789abcdef:2", Category: "a job --> with <words> & %"}
-	for name, body := range map[string]string{"alone": m.String(), "at the end": "x\n\n" + m.String() + "\n", "as GitHub keeps it": "x\r\n" + m.String() + "\r\n"} {
-		if got, ok := post.ParseMarker(body); !ok || got != m {
-			t.Errorf("%s: %v", name, got)
+	m := post.Marker{Key: "fp", Value: "0123456789abcdef:2"}
+	// One that is not found again is written again on every run.
+	for _, m.Category = range []string{"a job --> with <words> & %", strings.Repeat("проверка ", 20)} {
+		for name, body := range map[string]string{"alone": m.String(), "at the end": "x\n\n" + m.String() + "\n", "as GitHub keeps it": "x\r\n" + m.String() + "\r\n"} {
+			if got, ok := post.ParseMarker(body); !ok || got != m {
+				t.Errorf("%s: %v", name, got)
+			}
 		}
 	}
 	// What is written is read again, however long the category is in a marker:

@@ -31,7 +31,7 @@ func (r *run) body(f *lint.Finding, s *suggestion, at string) string {
 	if s != nil {
 		b.WriteString("\n" + s.block())
 	}
-	b.WriteString("\n" + r.marker("fp", f.Fingerprint) + "\n")
+	b.WriteString("\n" + r.marker("fp", r.matters[f].id) + "\n")
 	return b.String()
 }
 
@@ -79,7 +79,7 @@ func (r *run) summary() string {
 func (r *run) digest() string {
 	h := sha256.New()
 	for _, f := range slices.Concat(r.outside, r.rejected, r.over) {
-		fmt.Fprintln(h, f.Fingerprint)
+		fmt.Fprintln(h, r.matters[f].path, r.matters[f].id)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }

@@ -2,6 +2,8 @@ package review
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/gatefix/gatefix/action/github"
 	"github.com/gatefix/gatefix/action/post"
@@ -11,7 +13,28 @@ import (
 // comment is one that Gatefix made earlier.
 type comment struct {
 	github.ReviewComment
-	fingerprint string
+	matter
+}
+
+// matter is what a comment speaks of. Fingerprints number findings that are
+// alike over all files; here they are numbered in each, since the same mistake
+// in the file of another environment comes and goes by itself.
+type matter struct{ path, id string }
+
+// matters are those of findings.
+func matters(findings []*lint.Finding) map[*lint.Finding]matter {
+	out, alike := map[*lint.Finding]matter{}, map[matter]int{}
+	for _, f := range findings {
+		if _, known := out[f]; known {
+			continue
+		}
+		id, _, _ := strings.Cut(f.Fingerprint, ":")
+		m := matter{f.At.Doc.File.Name, id}
+		alike[m]++
+		m.id = fmt.Sprintf("%s:%d", id, alike[m])
+		out[f] = m
+	}
+	return out
 }
 
 // reload reads the comments that this account made for this category. Others
@@ -25,7 +48,7 @@ func (r *run) reload(ctx context.Context) error {
 	for _, c := range all {
 		m, ok := post.ParseMarker(c.Body)
 		if ok && m.Key == "fp" && m.Category == r.Category && c.User.Is(r.login) && c.InReplyTo == 0 {
-			r.old = append(r.old, comment{c, m.Value})
+			r.old = append(r.old, comment{c, matter{c.Path, m.Value}})
 		}
 	}
 	return nil
@@ -35,7 +58,7 @@ func (r *run) reload(ctx context.Context) error {
 // there. GitHub moves comments along with their lines.
 func (r *run) commented(f *lint.Finding) bool {
 	for _, c := range r.old {
-		if c.fingerprint == f.Fingerprint && c.Path == f.At.Doc.File.Name && c.Line > 0 {
+		if c.matter == r.matters[f] && c.Line > 0 {
 			return true
 		}
 	}
@@ -70,21 +93,21 @@ func (r *run) resolve(ctx context.Context) {
 
 // stale are the numbers of the comments that speak of nothing any more.
 func (r *run) stale() map[int64]bool {
-	standing, unread := map[string]bool{}, map[string]bool{}
+	standing, unread := map[matter]bool{}, map[string]bool{}
 	for _, f := range r.All {
-		standing[f.Fingerprint] = true
+		standing[r.matters[f]] = true
 	}
 	for _, name := range r.Unread {
 		unread[name] = true
 	}
-	posted := map[string]bool{}
+	posted := map[matter]bool{}
 	for f := range r.posted {
-		posted[f.Fingerprint] = true
+		posted[r.matters[f]] = true
 	}
 	out := map[int64]bool{}
 	for _, c := range r.old {
-		gone := !standing[c.fingerprint] && !unread[c.Path]
-		if gone || c.Line == 0 && posted[c.fingerprint] {
+		gone := !standing[c.matter] && !unread[c.Path]
+		if gone || c.Line == 0 && posted[c.matter] {
 			out[c.ID] = true
 		}
 	}

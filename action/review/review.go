@@ -50,6 +50,7 @@ func Post(ctx context.Context, c *github.Client, in Input) post.Outcome {
 	if r.All == nil {
 		r.All = r.Findings
 	}
+	r.matters = matters(slices.Concat(r.All, r.Findings))
 	if err := r.load(ctx); err != nil {
 		return post.Failed("review", err, in.Findings)
 	}
@@ -69,6 +70,8 @@ type run struct {
 	login  string
 	masked map[*source.File][]byte
 	old    []comment // of this account and category
+
+	matters map[*lint.Finding]matter
 
 	drafts   []draft         // to be posted
 	kept     int             // findings that have their comment already

@@ -223,6 +223,35 @@ func TestResolve(t *testing.T) {
 	}
 }
 
+// Environments hold the same objects in files of their own, with the same
+// mistakes. One that comes or goes leaves the comments on the others alone.
+func TestAlike(t *testing.T) {
+	text := data("set: odd")
+	w := start(t, text)
+	push := func(names ...string) {
+		w.Double.Files, w.Findings = nil, nil
+		var texts []string
+		for _, name := range names {
+			w.Double.Files = append(w.Double.Files, double.File{Name: name, Status: "added", Patch: sample.Added(text)})
+			w.Contents[double.Head][name] = text
+			texts = append(texts, name, text)
+		}
+		w.Findings = sample.Findings(t, texts...)
+	}
+	push("b.yaml", "c.yaml")
+	clean(t, w.post(t), "2 comments")
+	push("a.yaml", "b.yaml", "c.yaml")
+	clean(t, w.post(t), "1 comment, 2 kept")
+	if len(w.Comments) != 3 || w.Comments[2].Path != "a.yaml" {
+		t.Errorf("%d comments", len(w.Comments))
+	}
+	push("b.yaml", "c.yaml")
+	clean(t, w.post(t), "2 kept, 1 resolved")
+	if !w.Comments[2].Resolved || w.Comments[0].Resolved || w.Comments[1].Resolved {
+		t.Error("the wrong thread was resolved")
+	}
+}
+
 // A finding that another line range of the pull request no longer touches still
 // stands, and so may one in a file that could not be read.
 func TestStandingIsNotResolved(t *testing.T) {

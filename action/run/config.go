@@ -26,11 +26,7 @@ func (b before) ReadFile(abs string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, ok := b.scope.Base(filepath.ToSlash(rel))
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return text, nil
+	return b.scope.Base(filepath.ToSlash(rel))
 }
 
 // Exists reports whether a file was there. The root of the repository is where
@@ -40,11 +36,11 @@ func (b before) Exists(abs string) bool {
 		return b.work.Exists(abs)
 	}
 	_, err := b.ReadFile(abs)
-	return err == nil
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // configTree is where configurations are read. Where nothing changed, what is
-// there is also what was before.
+// there is also what was before; before a new branch there was nothing.
 func (r *run) configTree() project.Tree {
 	if r.fromBase() {
 		return before{r}
@@ -52,7 +48,9 @@ func (r *run) configTree() project.Tree {
 	return r.work
 }
 
-func (r *run) fromBase() bool { return r.in.ConfigFrom == "base" && scope.Changing(r.event) }
+func (r *run) fromBase() bool {
+	return r.in.ConfigFrom == "base" && scope.Changing(r.event) && !r.event.New()
+}
 
 // config reads the configuration, and puts the inputs over it.
 func (r *run) config() (*lint.Config, error) {
@@ -64,6 +62,7 @@ func (r *run) config() (*lint.Config, error) {
 		return nil, err
 	}
 	cfg := lint.Defaults()
+	r.tellOfRemoval(name)
 	if name != "" {
 		text, err := r.configTree().ReadFile(filepath.Join(r.work.Dir, filepath.FromSlash(name)))
 		if err != nil {
@@ -75,12 +74,18 @@ func (r *run) config() (*lint.Config, error) {
 		r.tellOfChange(name)
 	}
 	cfg.Mode = lint.CheckMode
-	return cfg, r.override(cfg)
+	if err := r.override(cfg); err != nil {
+		return nil, err
+	}
+	if cfg.FailOn < severityOf(r.in.MinSeverity) {
+		return nil, fmt.Errorf("failOn %q of %s is below min-severity %q, so what fails would not be shown; lower min-severity, or set fail-on", cfg.FailOn, name, r.in.MinSeverity)
+	}
+	return cfg, nil
 }
 
 // tellOfChange says that the change is also one of the rules it is judged by.
 func (r *run) tellOfChange(name string) {
-	if !r.scope.Changes.Known() || r.scope.Changes.File(name) == nil {
+	if !r.scope.Changes.Known() || r.scope.Changes.File(name) == nil && !r.gone(name) {
 		return
 	}
 	if r.fromBase() {
@@ -88,6 +93,28 @@ func (r *run) tellOfChange(name string) {
 		return
 	}
 	r.say(gha.Notice, "the change is one of "+name+" too, by which it is judged; with config-from: base the file counts as it was before")
+}
+
+// tellOfRemoval says that the change takes away the configuration that would
+// have been found before the one that is.
+func (r *run) tellOfRemoval(name string) {
+	if r.in.Config != "" || r.fromBase() || !r.scope.Changes.Known() {
+		return
+	}
+	for _, at := range r.configNames() {
+		if at == name {
+			return
+		}
+		if r.gone(at) {
+			r.say(gha.Notice, "the change takes "+at+" away, by which it would have been judged; with config-from: base the file counts as it was before")
+		}
+	}
+}
+
+// gone reports whether the change takes a file away, or gives it another name.
+func (r *run) gone(name string) bool {
+	c := r.scope.Changes.File(name)
+	return c != nil && c.Removed || r.moved()[name] != ""
 }
 
 // configName is the configuration that is named, else the one found from the
@@ -103,12 +130,21 @@ func (r *run) configName() (string, error) {
 		}
 		return "", fmt.Errorf("config %q: there is no such file in the working directory or at the root of the repository", r.in.Config)
 	}
-	for dir := r.within; ; dir = path.Dir(dir) {
-		if name := path.Join(dir, project.ConfigName); there(name) {
+	for _, name := range r.configNames() {
+		if there(name) {
 			return name, nil
 		}
+	}
+	return "", nil
+}
+
+// configNames are where a configuration is looked for, from the working
+// directory upwards.
+func (r *run) configNames() []string {
+	for out, dir := []string{}, r.within; ; dir = path.Dir(dir) {
+		out = append(out, path.Join(dir, project.ConfigName))
 		if dir == "." {
-			return "", nil
+			return out
 		}
 	}
 }

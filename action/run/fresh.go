@@ -1,7 +1,12 @@
 package run
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/project"
@@ -20,22 +25,53 @@ func (r *run) fresh(o *outcome, rest []*lint.Finding, defs *crd.Store) map[*lint
 	}
 	options := r.options(o.cfg, defs)
 	options.Tree, options.Kustomize = before{r}, false
-	then, _, _, err := project.Judge(r.then(o), options)
+	files, err := r.then(o)
+	var then *lint.Result
+	if err == nil {
+		then, _, _, err = project.Judge(files, options)
+	}
 	if err != nil {
 		r.note("what was wrong before the change is not known: %v", err)
 		return nil
 	}
-	known := map[string]bool{}
+	now := r.moved()
+	known := map[string]int{}
 	for _, f := range then.Findings {
-		known[f.Fingerprint] = true
+		known[same(f, now)]++
 	}
 	out := map[*lint.Finding]bool{}
 	for _, f := range rest {
-		if !known[f.Fingerprint] {
+		id := same(f, nil)
+		if known[id]--; known[id] < 0 {
 			out[f] = true
 		}
 	}
 	return out
+}
+
+// moved are the paths that renamed files have now, by those they had.
+func (r *run) moved() map[string]string {
+	out := map[string]string{}
+	for _, c := range r.scope.Changes.Files {
+		if c.Old != "" {
+			out[c.Old] = c.Path
+		}
+	}
+	return out
+}
+
+// same is what a finding on a line that nobody changed has in common with the
+// one before the change. Fingerprints would not do: they number findings that
+// are alike over all files, and environments in folders of their own are alike.
+func same(f *lint.Finding, now map[string]string) string {
+	file, subject := f.At.Doc.File.Name, f.Subject()
+	if subject == path.Clean(file) {
+		subject = "" // the file, where there is no name; it may be called otherwise now
+	}
+	if to := now[file]; to != "" {
+		file = to
+	}
+	return strings.Join([]string{file, f.Name, subject, f.StablePath(), fmt.Sprintf("%T %v", f.At.Value, f.At.Value)}, "\x00")
 }
 
 func (r *run) manifestsChanged() bool {
@@ -48,8 +84,9 @@ func (r *run) manifestsChanged() bool {
 }
 
 // then are the files as they were before the change, those that are gone
-// included.
-func (r *run) then(o *outcome) []*source.File {
+// included. It is an error where one of them is not in the checkout: what the
+// others were judged beside is not known then.
+func (r *run) then(o *outcome) ([]*source.File, error) {
 	var names []string
 	now := map[string]*source.File{}
 	for _, f := range o.found.Files {
@@ -71,13 +108,16 @@ func (r *run) then(o *outcome) []*source.File {
 			out = append(out, f)
 			continue
 		}
-		text, ok := r.scope.Base(name)
-		if !ok {
+		text, err := r.scope.Base(name)
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		if f, err := source.Parse(name, text); err == nil {
 			out = append(out, f)
 		}
 	}
-	return out
+	return out, nil
 }

@@ -1,6 +1,8 @@
 package run
 
 import (
+	"bytes"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -142,14 +144,20 @@ func (r *run) touched(f *lint.Finding) bool {
 		return true
 	}
 	for name := range r.scope.Changes.Files {
-		for _, dir := range f.Overlays {
-			if strings.HasPrefix(name, path.Clean(dir)+"/") || path.Clean(dir) == "." {
-				return true
-			}
+		if r.builds(name) && slices.ContainsFunc(f.Overlays, func(dir string) bool { return within(path.Clean(dir), name) }) {
+			return true
 		}
 	}
 	return false
 }
+
+// builds reports whether an overlay may be made of a file: of a manifest that is
+// not left out, as those of workflows and tools are.
+func (r *run) builds(name string) bool {
+	return project.IsManifest(name) && r.work.Chooses(r.within, r.in.Paths, r.in.Exclude, name)
+}
+
+func within(dir, name string) bool { return dir == "." || strings.HasPrefix(name, dir+"/") }
 
 func (r *run) touches(f *lint.Finding, at lint.Place) bool {
 	file := at.Doc.File
@@ -168,12 +176,10 @@ func (r *run) repair(o *outcome, defs *crd.Store) error {
 	if !slices.ContainsFunc(o.scoped, func(f *lint.Finding) bool { return repairable(f, o.cfg) }) {
 		return nil
 	}
-	in, all := identities(o.scoped), identities(o.result.Findings)
 	cfg := *o.cfg
 	cfg.Mode = lint.FixMode
 	options := r.options(&cfg, defs)
-	// What a repair brings up, others repair too.
-	options.Repair = func(f *lint.Finding) bool { id := identity(f); return in[id] > 0 || all[id] == 0 }
+	options.Repair = o.chosen()
 	result, _, _, err := project.Judge(o.found.Files, options)
 	if err != nil {
 		return err
@@ -199,11 +205,38 @@ func repairable(f *lint.Finding, cfg *lint.Config) bool {
 	return fix != nil && f.Held == "" && (fix.Safety == lint.Safe || fix.Safety == lint.Unsafe && cfg.UnsafeFixes)
 }
 
-// identity is the fingerprint without the number among those that are alike,
-// which changes when one of them is repaired.
+// chosen tells the findings that are repaired: those in scope, and those that a
+// repair brings up. Where one in scope is like another in the same file that is
+// not, they are told apart by their places, as long as the file is as it was.
+func (o *outcome) chosen() func(*lint.Finding) bool {
+	in, all := identities(o.scoped), identities(o.result.Findings)
+	places := map[string]bool{}
+	for _, f := range o.scoped {
+		places[placed(f)] = true
+	}
+	then := map[string]*source.File{}
+	for _, f := range o.found.Files {
+		then[f.Name] = f
+	}
+	return func(f *lint.Finding) bool {
+		switch id := identity(f); {
+		case in[id] == all[id]: // none at all, where a repair brought it up
+			return true
+		case in[id] == 0:
+			return false
+		}
+		now := f.At.Doc.File
+		return then[now.Name] != nil && bytes.Equal(then[now.Name].Bytes(), now.Bytes()) && places[placed(f)]
+	}
+}
+
+func placed(f *lint.Finding) string { return fmt.Sprint(identity(f), " ", f.At.Span.Start) }
+
+// identity is the fingerprint in its file, without the number among those that
+// are alike, which changes when one of them is repaired.
 func identity(f *lint.Finding) string {
 	id, _, _ := strings.Cut(f.Fingerprint, ":")
-	return id
+	return f.At.Doc.File.Name + " " + id
 }
 
 func identities(findings []*lint.Finding) map[string]int {

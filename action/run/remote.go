@@ -31,6 +31,7 @@ type Posting struct {
 	EndLine  string
 	Markdown func(limit int) string // the summary
 	SARIF    []byte                 // of all findings
+	Commit   string                 // that is checked out; "": not known
 	Status   int
 	Changes  *diff.Changes // of the API, or nil
 	Heads    func(path string) (diff.LineMap, bool)

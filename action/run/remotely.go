@@ -43,7 +43,7 @@ func (e *ending) posting() *Posting {
 	if e.scope.Source() == diff.API {
 		p.Changes = e.scope.Changes
 	}
-	p.Markdown, p.All = e.markdown, e.standing()
+	p.Markdown, p.All, p.Commit = e.markdown, e.standing(), e.repo.Head()
 	for _, err := range e.unreadable {
 		p.Unread = append(p.Unread, err.File)
 	}

@@ -300,9 +300,54 @@ func TestConfigFromBase(t *testing.T) {
 	if nightly.run(t); nightly.status != 0 {
 		t.Errorf("on a schedule: status %d\n%s", nightly.status, nightly.log)
 	}
+	branch := pullStep(p, "config-from", "base")
+	branch.env["GITHUB_EVENT_NAME"], branch.event = "push", map[string]any{"before": strings.Repeat("0", 40), "after": p.Merge}
+	if branch.run(t); branch.status != 0 {
+		t.Errorf("a new branch, which has nothing before it: status %d\n%s", branch.status, branch.log)
+	}
 	p.Forget(p.Base)
 	if s := pullStep(p, "config-from", "base").run(t); s.status != 2 || !strings.Contains(s.log, "fetch-depth: 2") {
 		t.Errorf("shallow: status %d\n%s", s.status, s.log)
+	}
+}
+
+// To take a configuration away is to change it.
+func TestConfigRemoved(t *testing.T) {
+	strict := "apiVersion: gatefix.dev/v1alpha1\nkind: Gatefix\nspec: {failOn: info}\n"
+	past := files{".gatefix.yaml": strict, "apps/.gatefix.yaml": strict + "# apps\n", "apps/gateway.yaml": read(t, "gateway.yaml")}
+	for name, head := range map[string]files{
+		"taken away": {"apps/.gatefix.yaml": ""},
+		"renamed":    {"apps/.gatefix.yaml": "", "apps/gatefix.yaml": strict + "# apps\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := repotest.NewPull(t, past, head, nil, nil)
+			const notice = "::notice title=gatefix::the change takes apps/.gatefix.yaml away"
+			if s := pullStep(p, "working-directory", "apps").run(t); !strings.Contains(s.log, notice) {
+				t.Error(s.log)
+			}
+			if s := pullStep(p, "working-directory", "apps", "config-from", "base").run(t); !strings.Contains(s.log, "judged by apps/.gatefix.yaml as it was before") {
+				t.Error(s.log)
+			}
+			if s := pullStep(p).run(t); strings.Contains(s.log, "takes") {
+				t.Errorf("another configuration: %s", s.log)
+			}
+		})
+	}
+}
+
+// What fails is shown, wherever the threshold is set: findings that are left out
+// of the reports fail nothing, so a gate would be green for ever.
+func TestThresholds(t *testing.T) {
+	config := "apiVersion: gatefix.dev/v1alpha1\nkind: Gatefix\nspec: {failOn: warning, rules: {cors-max-age: warning}}\n"
+	p := repotest.NewPull(t, files{".gatefix.yaml": config}, files{"old.yaml": read(t, "old.yaml")}, nil, nil)
+	if s := pullStep(p, "min-severity", "error").run(t); s.status != 2 || !strings.Contains(s.log, `failOn "warning" of .gatefix.yaml is below min-severity "error"`) {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+	if s := pullStep(p, "min-severity", "warning").run(t); s.status != 1 {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+	if s := pullStep(p, "min-severity", "error", "fail-on", "error").run(t); s.status != 0 {
+		t.Errorf("status %d\n%s", s.status, s.log)
 	}
 }
 
@@ -362,6 +407,15 @@ func TestTimeout(t *testing.T) {
 	s := pullStep(broken(t))
 	s.timeout = time.Nanosecond
 	if s.run(t); s.status != 2 || !strings.Contains(s.log, "takes too long") || s.outputs()["conclusion"] != "error" {
+		t.Errorf("status %d\n%s", s.status, s.log)
+	}
+}
+
+// A gate before which nobody checked the repository out would be green for ever.
+func TestNoCheckout(t *testing.T) {
+	s := pullStep(broken(t))
+	s.dir = t.TempDir()
+	if s.run(t); s.status != 2 || !strings.Contains(s.log, "::error title=gatefix::the workspace is empty; check the repository out") {
 		t.Errorf("status %d\n%s", s.status, s.log)
 	}
 }

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/gatefix/gatefix/action/check"
@@ -112,10 +113,23 @@ func (p *Posting) known() place.Known {
 	return func(path string, _ []byte) (diff.LineMap, bool) { return p.Heads(path) }
 }
 
+// upload files the findings under what is checked out. The event names another
+// commit where a workflow checks out the head of the pull request, or a branch
+// of its choice, whose findings would pass for those of the default branch.
+// https://docs.github.com/en/rest/code-scanning/code-scanning#upload-an-analysis-as-sarif-data
 func (c *connection) upload(ctx context.Context, p *Posting) Outcome {
-	return upload.SARIF(ctx, c.api.Client, upload.Input{
-		Repo: c.api.Pull.Repo, Commit: c.event.SHA, Ref: c.event.Ref, SARIF: p.SARIF, Started: p.Started,
-	})
+	in := upload.Input{Repo: c.api.Pull.Repo, Commit: c.event.SHA, Ref: c.event.Ref, SARIF: p.SARIF, Started: p.Started}
+	switch p.Commit {
+	case "", c.event.SHA:
+	case c.event.Head.SHA:
+		in.Commit = p.Commit
+		if n := c.event.Number; n > 0 {
+			in.Ref = fmt.Sprintf("refs/pull/%d/head", n)
+		}
+	default:
+		return Outcome{Reporter: "sarif-upload", Notice: "the checkout is not " + c.event.SHA + ", the commit of this run, under which code scanning would show its findings"}
+	}
+	return upload.SARIF(ctx, c.api.Client, in)
 }
 
 // check makes a check run of the head of the pull request, where there is one:

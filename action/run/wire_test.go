@@ -67,6 +67,42 @@ func TestReporters(t *testing.T) {
 	}
 }
 
+// Code scanning files findings under a commit and a ref: those of what was
+// looked at, also where a workflow checks out something else than the event
+// names.
+func TestUpload(t *testing.T) {
+	p := broken(t)
+	for name, tc := range map[string]struct {
+		event, checkout, sha, ref string
+		want                      string // "": nothing is uploaded
+	}{
+		"the merge":                   {"pull_request", p.Merge, p.Merge, "refs/pull/7/merge", p.Merge + " refs/pull/7/merge"},
+		"the head":                    {"pull_request", p.Head, p.Merge, "refs/pull/7/merge", p.Head + " refs/pull/7/head"},
+		"the head, with all rights":   {"pull_request_target", p.Head, p.Base, "refs/heads/main", p.Head + " refs/pull/7/head"},
+		"the base, with all rights":   {"pull_request_target", p.Base, p.Base, "refs/heads/main", p.Base + " refs/heads/main"},
+		"another branch on main's":    {"schedule", p.Head, p.Base, "refs/heads/main", ""},
+		"a push":                      {"push", p.Base, p.Base, "refs/heads/main", p.Base + " refs/heads/main"},
+		"another commit than the one": {"pull_request", p.Fork, p.Merge, "refs/pull/7/merge", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p.Checkout(tc.checkout)
+			s := pullStep(p, "reporters", "sarif-upload")
+			s.env["GITHUB_EVENT_NAME"], s.env["GITHUB_SHA"], s.env["GITHUB_REF"] = tc.event, tc.sha, tc.ref
+			if tc.event == "schedule" || tc.event == "push" {
+				s.event = map[string]any{}
+			}
+			d := hub(t, p, s, nil, nil)
+			s.run(t)
+			if got := strings.Join(d.Analysed, ", "); got != tc.want {
+				t.Errorf("uploaded %q, want %q", got, tc.want)
+			}
+			if said := strings.Contains(s.log, "sarif-upload: the checkout is not "+tc.sha); said != (tc.want == "") {
+				t.Error(s.log)
+			}
+		})
+	}
+}
+
 // A token that may only read, as those of forks, takes nothing away: the log
 // and the summary are those of a run without the reporters, but for a notice.
 func TestFork(t *testing.T) {

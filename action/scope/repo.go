@@ -41,6 +41,14 @@ func Open(dir string) (*Repo, error) {
 	return &Repo{objects: store, head: head}, nil
 }
 
+// Head is the name of the commit that is checked out; "" of no repository.
+func (r *Repo) Head() string {
+	if r == nil {
+		return ""
+	}
+	return r.head.Hash.String()
+}
+
 // openStore opens what holds the commits. Opened as a repository, one with an
 // extension would be refused that go-git does not know, as a sparse checkout
 // has; reading commits takes none of them.

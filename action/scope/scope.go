@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/go-git/go-git/v5/plumbing/object"
 
 	"github.com/gatefix/gatefix/action/diff"
 	"github.com/gatefix/gatefix/action/gha"
+	"github.com/gatefix/gatefix/fn/source"
 )
 
 // API is what GitHub knows of the pull request, for checkouts that do not know
@@ -64,7 +66,11 @@ func Of(ctx context.Context, e *gha.Event, repo *Repo, api API) *Scope {
 		s.Why += "; and GitHub does not tell: " + err.Error()
 		return s
 	}
-	s.Changes, s.Why = changes, ""
+	if s.Changes = changes; !changes.Known() {
+		s.Why += "; and the pull request changes more files than GitHub lists"
+		return s
+	}
+	s.Why = ""
 	return s
 }
 
@@ -143,9 +149,23 @@ func (s *Scope) All() { s.Changes, s.Why = &diff.Changes{Source: diff.None}, "" 
 // Source is where the changes are known from.
 func (s *Scope) Source() diff.Source { return s.Changes.Source }
 
-// Base returns a file as it was before the change; false where the checkout
-// does not know.
-func (s *Scope) Base(path string) ([]byte, bool) { return text(s.base, path) }
+// Base returns a file as it was before the change. The error is
+// [fs.ErrNotExist] where there was none, and another where its bytes are not in
+// the checkout: a partial clone leaves them out.
+func (s *Scope) Base(path string) ([]byte, error) {
+	if s.base == nil || !has(s.base, path) {
+		return nil, fs.ErrNotExist
+	}
+	f, err := s.base.File(path)
+	if err == nil && f.Size > source.MaxDocument {
+		err = errTooLarge
+	}
+	if err != nil {
+		return nil, fmt.Errorf("as it was before the change it is not in the checkout: %w", err)
+	}
+	text, err := f.Contents()
+	return []byte(text), err
+}
 
 // HasBase reports whether the commit before the change is in the checkout.
 func (s *Scope) HasBase() bool { return s.base != nil }

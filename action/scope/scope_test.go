@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,8 +91,11 @@ func TestMerge(t *testing.T) {
 	if f := s.Changes.File("gone.yaml"); f == nil || !f.Removed {
 		t.Errorf("gone.yaml: %+v", f)
 	}
-	if text, ok := s.Base("gone.yaml"); !ok || string(text) != "x: 1\n" {
-		t.Errorf("gone.yaml was %q, %v", text, ok)
+	if text, err := s.Base("gone.yaml"); err != nil || string(text) != "x: 1\n" {
+		t.Errorf("gone.yaml was %q, %v", text, err)
+	}
+	if _, err := s.Base("new.yaml"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("new.yaml was there before: %v", err)
 	}
 	text, _ := os.ReadFile(filepath.Join(p.Dir, "a.yaml"))
 	m, ok := s.Heads("a.yaml", text)
@@ -116,11 +120,15 @@ func TestWorkspaceIsNotTheCommit(t *testing.T) {
 type double struct {
 	err  error
 	head string
+	many bool // more files than GitHub lists
 }
 
 func (d double) Files(context.Context) (*diff.Changes, error) {
 	if d.err != nil {
 		return nil, d.err
+	}
+	if d.many {
+		return &diff.Changes{Source: diff.None, Files: map[string]*diff.File{"a.yaml": {Path: "a.yaml"}}}, nil
 	}
 	return &diff.Changes{Source: diff.API, Files: map[string]*diff.File{
 		"a.yaml": {Path: "a.yaml", Hunks: []diff.Hunk{{New: diff.Range{Start: 27, Lines: 7}, Added: []int{30}}}},
@@ -145,7 +153,7 @@ func TestShallow(t *testing.T) {
 	if got := touched(t, s, p.Dir, "made.yaml"); got != "1" {
 		t.Errorf("made.yaml, of a step before: lines %q", got)
 	}
-	for _, api := range []API{nil, double{err: errors.New("too many")}} {
+	for _, api := range []API{nil, double{err: errors.New("too many")}, double{many: true}} {
 		s := scopeOf(t, event(p), p.Dir, api)
 		if s.Source() != diff.None || !strings.Contains(s.Why, "fetch-depth: 2") || !s.Touches("other.yaml", nil, 1, 1) {
 			t.Errorf("source %s: %q", s.Source(), s.Why)
@@ -176,6 +184,12 @@ func TestPartialClone(t *testing.T) {
 	}
 	if _, ok := s.Heads("a.yaml", nil); ok {
 		t.Error("the head's lines are known without its bytes")
+	}
+	p = pull(t)
+	p.ForgetBlobs(p.Base)
+	s = scopeOf(t, event(p), p.Dir, nil)
+	if _, err := s.Base("gone.yaml"); err == nil || errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("gone.yaml, whose bytes are not there: %v", err)
 	}
 }
 

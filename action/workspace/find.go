@@ -69,16 +69,19 @@ type finder struct {
 	templates int
 }
 
-// literal refuses a name that is not there: a gate that looks at nothing would
-// be green for ever.
+// literal refuses a name that is not there, and what leads where nobody looks: a
+// gate that looks at nothing would be green for ever.
 func (f *finder) literal(glob string) error {
-	if strings.HasPrefix(glob, "!") || strings.ContainsAny(glob, `*?[{\`) {
+	if strings.HasPrefix(glob, "!") {
+		return nil
+	}
+	if path.IsAbs(glob) || slices.Contains(strings.Split(glob, "/"), "..") {
+		return fmt.Errorf("paths: %q leads out of the working directory; allowed: globs from there on; set working-directory to one above", glob)
+	}
+	if strings.ContainsAny(glob, `*?[{\`) {
 		return nil
 	}
 	name := path.Join(f.within, glob)
-	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return fmt.Errorf("paths: %q leads out of the repository", glob)
-	}
 	if _, err := f.lstat(name); err != nil {
 		return fmt.Errorf("paths: %q cannot be read: %w", glob, reason(err))
 	}

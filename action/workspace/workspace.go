@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -41,6 +42,9 @@ func Open(workspace, dir string, limits Limits) (w *Workspace, within string, er
 	top, err := filepath.EvalSymlinks(workspace)
 	if err != nil {
 		return nil, "", err
+	}
+	if all, err := os.ReadDir(top); err != nil || len(all) == 0 {
+		return nil, "", cmp.Or(err, errors.New("the workspace is empty; check the repository out in a step before"))
 	}
 	outer := &Workspace{Dir: top, limits: limits}
 	outer.Outer = outer

@@ -103,6 +103,13 @@ func TestFindSaysWhatItLeavesOut(t *testing.T) {
 			t.Errorf("%s: %v, want %q", glob, err, want)
 		}
 	}
+	// Nobody looks above the working directory: such a glob would match nothing
+	// for ever.
+	for _, glob := range []string{"../a.yaml", "../*.yaml", "/deploy/*.yaml", "base/../../*.yaml"} {
+		if _, err := w.Find("deploy", []string{"base/*.yaml", glob}, nil); err == nil || !strings.Contains(err.Error(), "leads out of the working directory") {
+			t.Errorf("%s: %v", glob, err)
+		}
+	}
 }
 
 func TestFindIsBounded(t *testing.T) {

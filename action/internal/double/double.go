@@ -61,6 +61,7 @@ type Double struct {
 	Talk        []*Comment // in the conversation
 	Checks      []*CheckRun
 	SARIF       [][]byte                     // that were uploaded, unpacked
+	Analysed    []string                     // of those uploads the commit and the ref
 	Branches    map[string]string            // the last commit of each
 	Messages    map[string]string            // of commits
 	Contents    map[string]map[string]string // of commits, by path

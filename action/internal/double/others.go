@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -131,6 +132,7 @@ func (d *Double) upload(c call) reply {
 		return reply{400, failure("Bad Request")}
 	}
 	d.SARIF = append(d.SARIF, text)
+	d.Analysed = append(d.Analysed, fmt.Sprint(c.body["commit_sha"], " ", c.body["ref"]))
 	return reply{202, map[string]any{"id": "47177e22-5596-11eb-80a1-c1e54ef945c6"}}
 }
 

@@ -40,14 +40,18 @@ func check(p *lint.Pass, o *object.Object) {
 	}
 }
 
-// Findings returns what is wrong with a text.
-func Findings(t testing.TB, name, text string) []*lint.Finding {
+// Findings returns what is wrong with files, given as names and texts in turn.
+func Findings(t testing.TB, namesAndTexts ...string) []*lint.Finding {
 	t.Helper()
-	f, err := source.Parse(name, []byte(text))
-	if err != nil {
-		t.Fatal(err)
+	var files []*source.File
+	for i := 0; i < len(namesAndTexts); i += 2 {
+		f, err := source.Parse(namesAndTexts[i], []byte(namesAndTexts[i+1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
 	}
 	cfg := lint.Defaults()
 	cfg.Mode = lint.CheckMode
-	return lint.Run(lint.Input{Files: []*source.File{f}}, []*lint.Rule{rule}, cfg).Findings
+	return lint.Run(lint.Input{Files: files}, []*lint.Rule{rule}, cfg).Findings
 }
