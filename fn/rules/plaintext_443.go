@@ -42,19 +42,20 @@ func checkPlaintext(p *lint.Pass, o *object.Object) {
 		return
 	}
 	for _, port := range at {
-		holder, where := spec, "on the backend"
-		if severalUpstreams(o) {
-			holder, where = port.Parent(), "beside the host"
-		}
+		holder, where := tlsHolder(o, port.Parent())
 		p.Report(lint.At(o, port), fmt.Sprintf("port 443 of host %q is spoken to in plain HTTP; set policies.tls: {} %s", port.Parent().Get("host").Text(), where),
 			lint.With(lint.Unsafe, fmt.Sprintf("set %s.policies.tls", holder.Path()), insertTLS(o, holder)))
 	}
 }
 
-// severalUpstreams reports whether a policy on the backend would hold for more
-// than one provider or MCP target, of which another may speak plain HTTP.
-func severalUpstreams(o *object.Object) bool {
-	return len(llmProviders(o)) > 1 || len(o.Get("spec", "mcp", "targets").Seq()) > 1
+// tlsHolder returns whose policies say TLS for an upstream, and where that is as
+// part of a message: the upstream's own where a policy on the backend would hold
+// for others too, which may speak plain HTTP.
+func tlsHolder(o *object.Object, upstream *source.Node) (holder *source.Node, where string) {
+	if len(llmProviders(o)) > 1 || len(o.Get("spec", "mcp", "targets").Seq()) > 1 {
+		return upstream, "beside the host"
+	}
+	return o.Get("spec"), "on the backend"
 }
 
 // mentionsTLS reports a TLS setting of the backend, of a provider or of an MCP
