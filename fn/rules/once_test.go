@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gatefix/gatefix/fn/lint"
@@ -64,5 +65,43 @@ spec: {ports: [{port: 80}]}
 				t.Errorf("found %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// A Gateway gets another name and a route that means it the namespace it forgot:
+// the route ends with both, in whatever order the two stand.
+func TestRenameTakesForgottenNamespaceAlong(t *testing.T) {
+	controller := `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: agentgateway, namespace: agentgateway-system}
+spec: {selector: {matchLabels: {agentgateway: agentgateway}}}
+`
+	gateway := `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: agentgateway, namespace: agentgateway-system}
+spec:
+  gatewayClassName: agentgateway
+  listeners: [{name: http, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}]
+`
+	routes := `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: a, namespace: apps}
+spec: {parentRefs: [{name: agentgateway, namespace: agentgateway-system}], rules: [{matches: [{path: {value: /a}}]}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: b, namespace: apps}
+spec: {parentRefs: [{name: agentgateway}], rules: [{matches: [{path: {value: /b}}]}]}
+`
+	for _, text := range []string{controller + "---" + gateway + "---" + routes, routes + "---" + gateway + "---" + controller} {
+		cfg := lint.Defaults()
+		cfg.Mode, cfg.UnsafeFixes = lint.FixMode, true
+		r := lint.Run(inputOf(t, "all.yaml", text), All, cfg)
+		if n := strings.Count(string(r.Files[0].Bytes()), "parentRefs: [{name: ai-gateway, namespace: agentgateway-system}]"); n != 2 || len(r.Findings) > 0 {
+			t.Errorf("%d of 2 routes are right; %v\n%s", n, r.Findings, r.Files[0].Bytes())
+		}
 	}
 }
