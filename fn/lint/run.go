@@ -266,6 +266,7 @@ func (r *run) repair(files []*source.File) ([]*source.File, []*Finding) {
 	if len(chosen) == 0 {
 		return files, nil
 	}
+	narrowFirst(chosen, changes)
 	done := source.Apply(files, changes)
 	var repaired []*Finding
 	for i, f := range chosen {
@@ -277,6 +278,32 @@ func (r *run) repair(files []*source.File) ([]*source.File, []*Finding) {
 		noteHeld(f, done.Rejected[i])
 	}
 	return done.Files, repaired
+}
+
+// narrowFirst puts fixes that change one document before those of several, such
+// as a rename with all references: what the narrow ones write is then there when
+// the wide ones are made, in the next round where both touch the same place.
+func narrowFirst(found []*Finding, changes [][]source.Edit) {
+	was, were := slices.Clone(found), slices.Clone(changes)
+	to := 0
+	for _, wide := range []bool{false, true} {
+		for from, edits := range were {
+			if wide == isWide(edits) {
+				found[to], changes[to] = was[from], edits
+				to++
+			}
+		}
+	}
+}
+
+func isWide(edits []source.Edit) bool {
+	docs := map[*source.Doc]bool{}
+	for _, e := range edits {
+		if !e.Keeps() {
+			docs[e.Doc] = true
+		}
+	}
+	return len(docs) > 1
 }
 
 // added counts the documents that the fixes of findings add.

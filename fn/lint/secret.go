@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -26,10 +27,19 @@ func soundsSecret(name string) bool {
 // openKeys hold what a secret is called and where it is, never what it is.
 var openKeys = []string{"name", "namespace", "kind", "group", "apiVersion"}
 
+// openSections are fields of agentgateway that sound so and hold who may do
+// what, in expressions and references, and no key.
+var openSections = []string{"authorization", "networkAuthorization", "apiKeyAuthentication"}
+
+func isOpenSection(root *source.Node, key string, value *source.Node) bool {
+	group, _, _ := strings.Cut(root.Get("apiVersion").Text(), "/")
+	return (group == object.AgentgatewayGroup || group == object.EnterprisePolicy.Group) && slices.Contains(openSections, key) && value.IsMapping()
+}
+
 // IsSecret reports whether the value at a path may be one to keep: it belongs
 // to a Secret, a key on the way to it sounds so, or it is the value of a named
-// thing (an environment variable, a header) whose name does. The name of a
-// Secret is none.
+// thing (an environment variable, a header) whose name does, or an expression of an
+// authorization that speaks of one. The name of a Secret is none.
 func IsSecret(root *source.Node, at source.Path) bool {
 	if len(at) > 0 && slices.Contains(openKeys, at[len(at)-1].Key) {
 		return false
@@ -37,18 +47,19 @@ func IsSecret(root *source.Node, at source.Path) bool {
 	if root.Get("kind").Text() == "Secret" {
 		return true
 	}
-	n := root
+	n, inSection := root, false
 	for _, s := range at {
 		if s.IsIndex {
 			n = n.Get(s.Index)
 			continue
 		}
-		if soundsSecret(s.Key) || s.Key == "value" && soundsSecret(n.Get("name").Text()) {
+		isOpen := isOpenSection(root, s.Key, n.Get(s.Key))
+		if !isOpen && soundsSecret(s.Key) || s.Key == "value" && soundsSecret(n.Get("name").Text()) {
 			return true
 		}
-		n = n.Get(s.Key)
+		n, inSection = n.Get(s.Key), inSection || isOpen
 	}
-	return false
+	return inSection && soundsSecret(n.Text()) // an expression may compare a key
 }
 
 // Secrets returns the scalars below a node, which is the root of a document,

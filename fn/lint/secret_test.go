@@ -28,3 +28,38 @@ func TestMessagesDoNotTellKeys(t *testing.T) {
 		}
 	}
 }
+
+// A section that is called authorization holds rules, which a report shows, save
+// those that speak of a key.
+func TestSectionsAreNoKeys(t *testing.T) {
+	const text = `apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+spec:
+  traffic:
+    authorization:
+      action: ALLOW
+      policy: {matchExpressions: ['source.address == "a"', 'request.headers["x-api-key"] == "sk12"']}
+    apiKeyAuthentication: {mode: strict, keys: [sk12]}
+    authorizationHeader: {action: ALLOW}
+`
+	f, err := source.Parse("a.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := f.Docs[0].Root()
+	for _, c := range []struct {
+		path source.Path
+		want bool
+	}{
+		{source.P("spec", "traffic", "authorization", "action"), false},
+		{source.P("spec", "traffic", "authorization", "policy", "matchExpressions", 0), false},
+		{source.P("spec", "traffic", "authorization", "policy", "matchExpressions", 1), true},
+		{source.P("spec", "traffic", "apiKeyAuthentication", "mode"), false},
+		{source.P("spec", "traffic", "apiKeyAuthentication", "keys", 0), true},
+		{source.P("spec", "traffic", "authorizationHeader", "action"), true},
+	} {
+		if got := IsSecret(root, c.path); got != c.want {
+			t.Errorf("%s: %v, want %v", c.path, got, c.want)
+		}
+	}
+}

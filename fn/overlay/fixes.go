@@ -62,6 +62,9 @@ func (j *judge) edits(l *lead, edits []source.Edit) ([]source.Edit, bool) {
 	own := l.in.fileSet()
 	var out []source.Edit
 	for _, e := range edits {
+		if e.Keeps() {
+			continue // it changes nothing, here or there
+		}
 		o := own[e.Doc.File]
 		if o == nil {
 			return nil, false // it reaches beyond the root

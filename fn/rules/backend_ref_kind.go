@@ -63,20 +63,28 @@ func checkBackendRef(p *lint.Pass, m *gateway.Model, b gateway.BackendRef) {
 	case b.Kind != object.Service:
 	case isDotted(b.Name) && !b.Node.Has("namespace"):
 		reportDotted(p, m, b)
-	case !b.Node.Has("kind") && !b.Node.Has("group") && !b.Node.Has("port"):
-		checkKindless(p, m, b)
+	default:
+		if backend := kindless(m, b); backend != nil {
+			reportKindless(p, b, backend)
+		}
 	}
 }
 
-// checkKindless reports a reference to what reads as a Service, and can only be
-// the AgentgatewayBackend of that name: a Service takes a port.
-func checkKindless(p *lint.Pass, m *gateway.Model, b gateway.BackendRef) {
+// kindless returns the AgentgatewayBackend that a reference means which reads as
+// one to a Service, and can be none: a Service takes a port.
+func kindless(m *gateway.Model, b gateway.BackendRef) *object.Object {
+	if b.Kind != object.Service || b.Node.Has("kind") || b.Node.Has("group") || b.Node.Has("port") {
+		return nil
+	}
 	meant := b.Reference
 	meant.Kind = object.AgentgatewayBackend
-	backend := certainly(m, meant)
-	if backend == nil || len(m.Namesakes(object.Service, b.Name)) > 0 {
-		return
+	if len(m.Namesakes(object.Service, b.Name)) > 0 {
+		return nil
 	}
+	return certainly(m, meant)
+}
+
+func reportKindless(p *lint.Pass, b gateway.BackendRef, backend *object.Object) {
 	p.Report(refPlace(b.Reference, "name"), fmt.Sprintf("%q is an AgentgatewayBackend, and a reference without kind means a Service; write group: %s and kind: %s; the API server rejects a Service without a port",
 		b.Name, object.AgentgatewayGroup, object.AgentgatewayBackend.Name),
 		lint.See(lint.AtName(backend), "%s", backend),

@@ -63,6 +63,13 @@ var corsFields = []string{"allowOrigins", "allowMethods", "allowHeaders", "expos
 // corsLists are those of corsFields that hold a list of strings.
 var corsLists = corsFields[:4]
 
+// isCORSMethod reports an item of allowMethods in a CORS block, whose spelling
+// is the business of cors-value.
+func isCORSMethod(n *source.Node) bool {
+	at := n.Path()
+	return len(at) > 2 && at[len(at)-2].Key == "allowMethods" && at[len(at)-3].Key == "cors"
+}
+
 // corsAllowed returns the keys that the CORS block of an object may hold. A
 // TrafficPolicy of kgateway can also switch off what it would inherit.
 func corsAllowed(o *object.Object) []string {

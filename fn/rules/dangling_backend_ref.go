@@ -80,6 +80,8 @@ func (b missingBackend) check() {
 		// Several routes are meant, by their labels or all of them.
 	case r.Kind == object.Service && strings.Contains(r.Name, ".") && !lint.HasPlaceholder(r.Name):
 		b.reportHostname()
+	case slices.Contains(backendRefKinds, r.From.Kind) && kindless(b.m, b.ref) != nil:
+		// backend-ref-kind tells what is meant.
 	default:
 		b.resolve()
 	}

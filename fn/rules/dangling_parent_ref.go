@@ -7,6 +7,7 @@ import (
 	"github.com/gatefix/gatefix/fn/gateway"
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/source"
 )
 
 var danglingParentRef = &lint.Rule{
@@ -112,7 +113,13 @@ func (d dangling) reportElsewhere(o *object.Object, severity lint.Severity) {
 	options := []lint.Option{lint.As(severity), lint.See(lint.AtName(o), "%s", o)}
 	if d.takes(o) {
 		message += ": write namespace: " + ns
-		options = append(options, lint.With(lint.Unsafe, fmt.Sprintf("set namespace to %q", ns), setField(r, "namespace", ns, "name")))
+		edits := []source.Edit{setField(r, "namespace", ns, "name")}
+		if o.Kind == object.Gateway {
+			// It keeps its name meanwhile: a repair that renames it waits, and takes
+			// this reference along.
+			edits = append(edits, source.Set(o.Doc, source.P("metadata", "name"), o.Name))
+		}
+		options = append(options, lint.With(lint.Unsafe, fmt.Sprintf("set namespace to %q", ns), edits...))
 	} else {
 		message += ", and would not take it"
 	}

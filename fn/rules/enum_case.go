@@ -28,7 +28,7 @@ var enumCase = &lint.Rule{
 	},
 	Check: func(p *lint.Pass, o *object.Object) {
 		for _, problem := range schemaProblems(p, o) {
-			if problem.Class == schema.OutOfRange && len(problem.Allowed) > 0 {
+			if problem.Class == schema.OutOfRange && len(problem.Allowed) > 0 && !isCORSMethod(problem.Node) {
 				checkEnum(p, o, problem)
 			}
 		}

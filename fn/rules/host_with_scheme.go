@@ -16,15 +16,17 @@ var hostWithScheme = &lint.Rule{
 	Severity: lint.Error,
 	Since:    "0.2",
 	Kinds:    []object.Kind{object.AgentgatewayBackend},
+	Reads:    []object.Kind{object.AgentgatewayPolicy, backendTLSPolicy},
 	Outcome:  lint.Outcome{lint.Silent},
 	Doc: lint.Doc{
 		Summary: "a URL, a port or a path where a backend wants a host, or a path without its slash",
 		Why: "A backend has `host`, `port` and `path` apart from each other. Any text of up to 256 characters is accepted as a host, and what is not a name is looked up in the " +
 			"DNS all the same: `http://ollama` has no address. A path is joined to the host as it is, so it has to begin with a slash. The `endpoint` of Azure OpenAI is a host too.",
-		Repair:    "Write the bare name in `host`, the port in `port`, the path in `path` or `pathPrefix`; for TLS set `policies.tls`.",
-		FixSafety: "Safe where nothing is lost: the scheme is http or https, the port is the one that `port` says, and there is no path. The slash of a path is certain.",
-		Forecast:  "Accepted by the API server. Requests are answered with 503: `backends required DNS resolution which failed`.",
-		Links:     []string{"https://github.com/kgateway-dev/kgateway/issues/13122"},
+		Repair: "Write the bare name in `host`, the port in `port`, the path in `path` or `pathPrefix`; for TLS set `policies.tls`.",
+		FixSafety: "Safe where nothing is lost: the scheme is http, or https where TLS is set, the port is the one that `port` says, and there is no path. The slash of a path is certain. " +
+			"Unsafe where only https says TLS: `policies.tls` is then set along, and a policy that is not in the input may say it already.",
+		Forecast: "Accepted by the API server. Requests are answered with 503: `backends required DNS resolution which failed`.",
+		Links:    []string{"https://github.com/kgateway-dev/kgateway/issues/13122"},
 	},
 	Check: func(p *lint.Pass, o *object.Object) {
 		for _, h := range backendHosts(o) {
@@ -59,6 +61,10 @@ func checkHost(p *lint.Pass, o *object.Object, n *source.Node) {
 		p.Report(lint.At(o, n), fmt.Sprintf("%s; port says %s, keep one of %s and %s", message, written, written, a.port), lint.See(lint.At(o, sibling), "the port"))
 	case a.port != "" && sibling == nil:
 		p.Report(lint.At(o, n), message+" and port: "+a.port)
+	case a.scheme == "https" && field == "host" && !mentionsTLS(o.Get("spec")) && !tlsFromElsewhere(p, o):
+		holder, where := tlsHolder(o, n.Parent())
+		p.Report(lint.At(o, n), fmt.Sprintf("%s; set policies.tls: {} %s, which https asked for", message, where),
+			lint.With(lint.Unsafe, fmt.Sprintf("write %s, and set %s.policies.tls", a.host, holder.Path()), source.Set(o.Doc, n.Path(), a.host), insertTLS(o, holder)))
 	default:
 		p.Report(lint.At(o, n), message, lint.With(lint.Safe, fmt.Sprintf("write %s", a.host), source.Set(o.Doc, n.Path(), a.host)))
 	}

@@ -42,9 +42,20 @@ func checkPlaintext(p *lint.Pass, o *object.Object) {
 		return
 	}
 	for _, port := range at {
-		p.Report(lint.At(o, port), fmt.Sprintf("port 443 of host %q is spoken to in plain HTTP; set policies.tls: {} on the backend", port.Parent().Get("host").Text()),
-			lint.With(lint.Unsafe, "set spec.policies.tls", insertTLS(o, spec)...))
+		holder, where := tlsHolder(o, port.Parent())
+		p.Report(lint.At(o, port), fmt.Sprintf("port 443 of host %q is spoken to in plain HTTP; set policies.tls: {} %s", port.Parent().Get("host").Text(), where),
+			lint.With(lint.Unsafe, fmt.Sprintf("set %s.policies.tls", holder.Path()), insertTLS(o, holder)))
 	}
+}
+
+// tlsHolder returns whose policies say TLS for an upstream, and where that is as
+// part of a message: the upstream's own where a policy on the backend would hold
+// for others too, which may speak plain HTTP.
+func tlsHolder(o *object.Object, upstream *source.Node) (holder *source.Node, where string) {
+	if len(llmProviders(o)) > 1 || len(o.Get("spec", "mcp", "targets").Seq()) > 1 {
+		return upstream, "beside the host"
+	}
+	return o.Get("spec"), "on the backend"
 }
 
 // mentionsTLS reports a TLS setting of the backend, of a provider or of an MCP
@@ -96,11 +107,15 @@ func tlsFromElsewhere(p *lint.Pass, o *object.Object) bool {
 	return false
 }
 
-func insertTLS(o *object.Object, spec *source.Node) []source.Edit {
-	if policies := spec.Get("policies"); policies == nil {
-		return []source.Edit{source.Insert(o.Doc, source.P("spec", "policies"), source.Map{{Key: "tls", Value: source.Map{}}}, "")}
-	} else if policies.IsNull() {
-		return []source.Edit{source.Set(o.Doc, source.P("spec", "policies"), source.Map{{Key: "tls", Value: source.Map{}}})}
+// insertTLS sets tls in the policies of a backend, a provider or an MCP target.
+func insertTLS(o *object.Object, holder *source.Node) source.Edit {
+	at := holder.Path().Join("policies")
+	tls := source.Map{{Key: "tls", Value: source.Map{}}}
+	switch policies := holder.Get("policies"); {
+	case policies == nil:
+		return source.Insert(o.Doc, at, tls, "")
+	case policies.IsNull():
+		return source.Set(o.Doc, at, tls)
 	}
-	return []source.Edit{source.Insert(o.Doc, source.P("spec", "policies", "tls"), source.Map{}, "")}
+	return source.Insert(o.Doc, at.Join("tls"), source.Map{}, "")
 }

@@ -28,7 +28,7 @@ func (c *checker) report(n *source.Node, f *form, what fault, v wire.Value, size
 		p.Message = enumMessage(field, n, f)
 	case badPattern:
 		p.Class = BadPattern
-		p.Message = fmt.Sprintf("%s %s does not match the pattern \"%s\"", field, show(n), f.pattern) // not %q, which doubles each backslash
+		p.Message = fmt.Sprintf("%s %s does not match the pattern%s", field, show(n), PatternWords(f.pattern))
 	case badFormat:
 		p.Class = BadPattern
 		p.Message = fmt.Sprintf("%s %s is not in the format %q", field, show(n), f.format)
@@ -36,6 +36,26 @@ func (c *checker) report(n *source.Node, f *form, what fault, v wire.Value, size
 		p.Message = rangeMessage(field, n, f, what, size)
 	}
 	c.add(p)
+}
+
+// patternWords say what the patterns of the APIs take that people write most.
+var patternWords = map[string]string{
+	`^([0-9]{1,5}(h|m|s|ms)){1,4}$`: "a duration of whole numbers and units, such as 10s or 1m30s",
+	`^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`: "a host name in lower case without scheme, port and path, " +
+		"such as web.example.com or *.example.com",
+	`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`: "lower-case letters, digits, hyphens and dots, such as web.example.com",
+	`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`:                                   "lower-case letters, digits and hyphens, such as web-1",
+	`^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$`:                             "letters, digits and hyphens, the first a letter",
+	`^/`:                                                                "a path that begins with /",
+}
+
+// PatternWords ends a message on text that does not match a pattern: with what it
+// takes, where that is known in words, or else with the pattern itself.
+func PatternWords(pattern string) string {
+	if words := patternWords[pattern]; words != "" {
+		return "; allowed: " + words
+	}
+	return ` "` + pattern + `"` // not %q, which doubles each backslash
 }
 
 func rangeMessage(field string, n *source.Node, f *form, what fault, size int) string {

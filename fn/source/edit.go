@@ -42,6 +42,14 @@ type Edit struct {
 // where only words of it change.
 func Set(d *Doc, p Path, value any) Edit { return Edit{Op: OpSet, Doc: d, Path: p, Value: value} }
 
+// Keeps reports an edit that sets the text that is there already: it changes
+// nothing, and holds the place against other changes.
+func (e Edit) Keeps() bool {
+	value, ok := e.Value.(string)
+	root := e.Doc.Root()
+	return ok && e.Op == OpSet && root != nil && root.at(e.Path).Text() == value
+}
+
 // Rename gives the key at a path another name.
 func Rename(d *Doc, p Path, key string) Edit { return Edit{Op: OpRename, Doc: d, Path: p, Key: key} }
 

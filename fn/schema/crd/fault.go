@@ -99,7 +99,7 @@ func (j *judgement) fault(f fault) {
 		out.grave = true
 	case openapi.PatternFailCode:
 		out.class = schema.BadPattern
-		out.message = fmt.Sprintf("%s %s does not match the pattern %s", schema.Name(path), show(e.Value), patternOf(e))
+		out.message = fmt.Sprintf("%s %s does not match the pattern%s", schema.Name(path), show(e.Value), schema.PatternWords(patternOf(e)))
 	case openapi.UniqueFailCode:
 		out.class, out.message = schema.Constraint, schema.Name(path)+" holds an item twice; allowed: each once"
 	default:
@@ -170,7 +170,7 @@ func isScalar(v any) bool {
 // patternOf takes the pattern from the message of the validator.
 func patternOf(e *openapi.Validation) string {
 	_, pattern, _ := strings.Cut(e.Error(), " should match '")
-	return `"` + strings.TrimSuffix(pattern, "'") + `"` // not %q, which doubles each backslash
+	return strings.TrimSuffix(pattern, "'")
 }
 
 // rangeMessage words a value outside of what is allowed.
