@@ -81,7 +81,8 @@ func TestBothFormsSayTheSame(t *testing.T) {
 		Ignore: []*Ignore{{Rule: "cors-max-age", Kind: "HTTPRoute", Name: "web", Reason: "elsewhere",
 			Until: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC)}},
 	}
-	for name, text := range map[string]string{"typed": typed, "flat": flat} {
+	kustomized := strings.Replace(typed, "2027-01-31", `"2027-01-31T00:00:00Z"`, 1)
+	for name, text := range map[string]string{"typed": typed, "typed, of kustomize": kustomized, "flat": flat} {
 		got, err := parseConfig(t, text)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)

@@ -313,8 +313,10 @@ func (d *decoder) ignore(item *source.Node) {
 	d.cfg.Ignore = append(d.cfg.Ignore, ig)
 }
 
+// date reads a day. kustomize writes one that stands without quotes as the
+// midnight it starts with, for YAML a date is a time.
 func (d *decoder) date(n *source.Node) time.Time {
-	t, err := time.Parse(time.DateOnly, n.Text())
+	t, err := time.Parse(time.DateOnly, strings.TrimSuffix(n.Text(), "T00:00:00Z"))
 	if err != nil {
 		d.failf(n, "until %q is not a date such as 2027-01-31", n.Text())
 	}
