@@ -132,6 +132,7 @@ func TestConfigErrors(t *testing.T) {
 		{"apiVersion: apps/v1\nkind: Deployment\n", `kind "Deployment" (apps/v1) is not a configuration of gatefix`},
 		{"mode: fix\n", "no kind; write apiVersion: gatefix.dev/v1alpha1"},
 		{"a: [\n", "c.yaml:1:1: not YAML"},
+		{"apiVersion: v1\nkind: ConfigMap\nspec: {mode: check}\n", `c.yaml:3:1: configuration: unknown key "spec"; allowed: apiVersion, kind, metadata, immutable, data`},
 		{data("plattform: x"), `c.yaml:4:3: configuration: unknown key "plattform"`},
 		{data("unsafeFixes: true"), `the value of "unsafeFixes" is not a string`},
 		{data("mode: repair"), `mode "repair" is not known`},

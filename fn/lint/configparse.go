@@ -67,7 +67,7 @@ func (d *decoder) document(root *source.Node) {
 	api, kind := root.Get("apiVersion").Text(), root.Get("kind").Text()
 	switch {
 	case kind == "ConfigMap" && api == "v1":
-		d.configMap(root.Get("data"))
+		d.mapping(root, "", []field{{"apiVersion", nil}, {"kind", nil}, {"metadata", nil}, {"immutable", nil}, {"data", (*decoder).configMap}})
 	case kind == ConfigKind && api == ConfigAPIVersion:
 		d.mapping(root, "", []field{{"apiVersion", nil}, {"kind", nil}, {"metadata", nil}, {"spec", (*decoder).spec}})
 	case kind == ConfigKind:
@@ -327,9 +327,6 @@ func (d *decoder) date(n *source.Node) time.Time {
 // `kpt fn eval -- mode=check` makes them. A value that is a list or a mapping
 // is written as YAML in the string.
 func (d *decoder) configMap(data *source.Node) {
-	if data == nil || data.IsNull() {
-		return
-	}
 	if !data.IsMapping() {
 		d.failf(data, "data is not a mapping")
 		return
