@@ -133,7 +133,7 @@ func TestConfigErrors(t *testing.T) {
 		{"mode: fix\n", "no kind; write apiVersion: gatefix.dev/v1alpha1"},
 		{"a: [\n", "c.yaml:1:1: not YAML"},
 		{"apiVersion: v1\nkind: ConfigMap\nspec: {mode: check}\n", `c.yaml:3:1: configuration: unknown key "spec"; allowed: apiVersion, kind, metadata, immutable, data`},
-		{data("plattform: x"), `c.yaml:4:3: configuration: unknown key "plattform"`},
+		{data("plattform: x"), `c.yaml:4:3: configuration: unknown key "plattform"; did you mean`},
 		{data("unsafeFixes: true"), `the value of "unsafeFixes" is not a string`},
 		{data("mode: repair"), `mode "repair" is not known`},
 		{data("assume: complet"), `assume "complet" is not known; did you mean "complete"?`},

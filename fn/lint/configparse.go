@@ -105,7 +105,13 @@ var specFields = []field{
 	{"limits", (*decoder).limits},
 }
 
-func (d *decoder) spec(n *source.Node) { d.mapping(n, "spec", specFields) }
+func (d *decoder) spec(n *source.Node) {
+	what := "spec"
+	if d.text {
+		what = "" // the keys of a ConfigMap stand under data
+	}
+	d.mapping(n, what, specFields)
+}
 
 // mapping reads a mapping whose keys are known.
 func (d *decoder) mapping(n *source.Node, what string, fields []field) {
