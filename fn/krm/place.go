@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/gatefix/gatefix/fn/source"
 )
@@ -29,6 +30,16 @@ func (p *places) fileOf(root *source.Node) fileRef {
 	}
 	index, _ := strconv.Atoi(firstOf(ann, annIndex, annOldIndex))
 	return fileRef{path: path.Join(below(p.root, ann.Get(annPackage).Text()), filepath.ToSlash(name)), index: max(index, 0)}
+}
+
+// fileOf returns what names the file that an item came from, "" where the host
+// does not say.
+func (s *stream) fileOf() func(item *source.Doc) string {
+	root := sync.OnceValue(func() string { return rootPackage(s.input) })
+	return func(item *source.Doc) string {
+		p := places{root: root()}
+		return p.fileOf(item.Root()).path
+	}
 }
 
 // pathOf returns the file that the host says an object stands in. kustomize

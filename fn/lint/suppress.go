@@ -208,7 +208,7 @@ func (r *run) ignored(f *Finding, dirs []*directive) bool {
 	}
 	cfg := r.configOf(f)
 	for _, i := range cfg.Ignore {
-		if i.matches(f) && !i.expired(cfg.Now) {
+		if i.matches(f, r.in) && !i.expired(cfg.Now) {
 			i.used = true
 			hit = true
 		}
@@ -251,7 +251,7 @@ func (r *run) configIgnoreFindings(set *object.Set, cfg *Config) []*Finding {
 // unused.
 func (r *run) covers(set *object.Set, i *Ignore) bool {
 	for _, e := range set.Entries {
-		if !e.Parsed() || !i.matchesFile(e.Doc) {
+		if !e.Parsed() || !i.matchesFile(e.Doc, r.in) {
 			continue
 		}
 		o, skip := e.Object()
