@@ -72,7 +72,11 @@ func (m *Model) grantJudged(r Reference, grants []*object.Object) (Truth, Gap) {
 		return Unsure, Placeholder
 	case slices.ContainsFunc(grants, m.patched):
 		return Unsure, ChangedByPatch
-	case m.assume.Complete || len(grants) > 0:
+	case m.assume.Complete:
+		return No, ""
+	case m.assume.Partial:
+		return Unsure, NotInInput
+	case len(grants) > 0:
 		return No, ""
 	}
 	if m.Present(r) != nil {

@@ -58,3 +58,21 @@ func TestGrantWithoutNamespace(t *testing.T) {
 		t.Errorf("%+v", g)
 	}
 }
+
+// Of a part of a package nobody can tell which grants the rest holds.
+func TestGrantOfAPart(t *testing.T) {
+	set := parse(t, route(object.HTTPRoute, "apps", "{rules: [{backendRefs: [{name: web, namespace: other}]}]}")+"---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: other}\n")
+	for _, test := range []struct {
+		assume object.Assume
+		want   Truth
+	}{
+		{object.Assume{}, No},
+		{object.Assume{Partial: true}, Unsure},
+		{object.Assume{Partial: true, Complete: true}, No},
+	} {
+		m := New(set.Of, Assuming(test.assume))
+		if g := m.Grant(m.BackendRefs(set.Of(object.HTTPRoute)[0])[0].Reference); g.Allowed != test.want {
+			t.Errorf("%+v: %+v", test.assume, g)
+		}
+	}
+}

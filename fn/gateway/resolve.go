@@ -44,7 +44,7 @@ func (m *Model) Resolve(r Reference) Resolution {
 		return Resolution{Gap: AssumedThere}
 	case m.templated(index, at):
 		return Resolution{Gap: Placeholder}
-	case !m.assume.Complete && !index.holds(at):
+	case !m.assume.Complete && (m.assume.Partial || !index.holds(at)):
 		return Resolution{Gap: NotInInput}
 	case m.made(r, at):
 		return Resolution{Gap: MadeByOthers}

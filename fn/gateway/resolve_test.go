@@ -76,6 +76,7 @@ func TestAssume(t *testing.T) {
 		{"no Gateway there", elsewhere, "? " + string(NotInInput), object.Assume{}},
 		{"all is there", elsewhere, "parent", object.Assume{Complete: true}},
 		{"all is there but the Gateway", elsewhere, "? " + string(AssumedThere), object.Assume{Complete: true, Objects: []object.Assumed{{Kind: "Gateway", Name: "gw"}}}},
+		{"a part of what there is", text, "? " + string(NotInInput), object.Assume{Partial: true}},
 	}
 	for _, test := range tests {
 		if got := outcome(attachOnly(t, object.HTTPRoute, test.text, Assuming(test.assume))); got != test.want {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/lint"
@@ -52,6 +53,14 @@ func Read(kptfile *source.File, read func(name string) ([]byte, error), known []
 		}
 	}
 	return nil, nil
+}
+
+// ValidatesSelection reports whether Gatefix is a validator of a package that
+// gets some of its resources only.
+func ValidatesSelection(kptfile *source.Node) bool {
+	return slices.ContainsFunc(kptfile.Get("pipeline", "validators").Seq(), func(f *source.Node) bool {
+		return isGatefix(f) && len(f.Get("selectors").Seq())+len(f.Get("exclude").Seq()) > 0
+	})
 }
 
 // isGatefix reports whether a function is Gatefix, by its image or, where it is

@@ -248,6 +248,7 @@ func TestLinesOfFilesBesideTheFunction(t *testing.T) {
 		"relative to here":             {annotate(path), "11:5 11:13"},
 		"origin":                       {annotate("config.kubernetes.io/origin: |", "  path: cm.yaml"), "11:5 11:13"},
 		"origin, seen from an overlay": {annotate("config.kubernetes.io/origin: |", "  path: ../base/cm.yaml"), "11:5 11:13"},
+		"behind another function":      {annotate("internal.config.kubernetes.io/path: configmap_a.yaml", "kustomize.config.k8s.io/id: \"name: a\"", "config.kubernetes.io/origin: |", "  path: cm.yaml"), "11:5 11:13"},
 		"changed since":                {strings.Replace(annotate(path), "hello", "goodbye", 1), "0:0 0:0"},
 		"no such file":                 {annotate("config.kubernetes.io/path: gone.yaml"), "0:0 0:0"},
 		"outside":                      {annotate("config.kubernetes.io/path: ../cm.yaml"), "0:0 0:0"},

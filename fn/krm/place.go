@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/gatefix/gatefix/fn/source"
 )
@@ -23,12 +24,32 @@ type places struct {
 // the package or the kustomization being built.
 func (p *places) fileOf(root *source.Node) fileRef {
 	ann := root.Get("metadata", "annotations")
-	name := firstOf(ann, annPath, annOldPath)
+	name := pathOf(ann)
 	if name == "" {
 		return fileRef{path: originOf(ann)}
 	}
 	index, _ := strconv.Atoi(firstOf(ann, annIndex, annOldIndex))
 	return fileRef{path: path.Join(below(p.root, ann.Get(annPackage).Text()), filepath.ToSlash(name)), index: max(index, 0)}
+}
+
+// fileOf returns what names the file that an item came from, "" where the host
+// does not say.
+func (s *stream) fileOf() func(item *source.Doc) string {
+	root := sync.OnceValue(func() string { return rootPackage(s.input) })
+	return func(item *source.Doc) string {
+		p := places{root: root()}
+		return p.fileOf(item.Root()).path
+	}
+}
+
+// pathOf returns the file that the host says an object stands in. kustomize
+// says none: what it hands to a second function holds the path that it made up
+// for writing what the first one returned.
+func pathOf(ann *source.Node) string {
+	if ann.Has(annKustomize) {
+		return ""
+	}
+	return firstOf(ann, annPath, annOldPath)
 }
 
 func firstOf(ann *source.Node, keys ...string) string {
@@ -92,7 +113,7 @@ func (p *places) position(item *source.Doc, at source.Path, isKey bool) source.P
 // candidates are the names under which the file of an item may be found.
 func (p *places) candidates(root *source.Node) []string {
 	ann := root.Get("metadata", "annotations")
-	name := filepath.FromSlash(firstOf(ann, annPath, annOldPath))
+	name := filepath.FromSlash(pathOf(ann))
 	if name == "" {
 		return tails(originOf(ann))
 	}

@@ -96,8 +96,8 @@ func (i *Ignore) expired(now time.Time) bool {
 	return !i.Until.IsZero() && !now.IsZero() && !now.Before(i.Until.AddDate(0, 0, 1))
 }
 
-func (i *Ignore) matches(f *Finding) bool {
-	return (i.Rule == "" || i.Rule == f.Name) && i.matchesObject(f.Object) && i.matchesFile(f.At.Doc)
+func (i *Ignore) matches(f *Finding, in Input) bool {
+	return (i.Rule == "" || i.Rule == f.Name) && i.matchesObject(f.Object) && i.matchesFile(f.At.Doc, in)
 }
 
 func (i *Ignore) matchesObject(o *object.Object) bool {
@@ -108,11 +108,12 @@ func (i *Ignore) matchesObject(o *object.Object) bool {
 		(i.Name == "" || i.Name == o.Name)
 }
 
-func (i *Ignore) matchesFile(d *source.Doc) bool {
+func (i *Ignore) matchesFile(d *source.Doc, in Input) bool {
 	if i.File == "" {
 		return true
 	}
-	whole, _ := path.Match(i.File, d.File.Name)
-	last, _ := path.Match(i.File, path.Base(d.File.Name))
-	return whole || last || strings.HasPrefix(d.File.Name, strings.TrimSuffix(i.File, "/")+"/")
+	name := in.fileOf(d)
+	whole, _ := path.Match(i.File, name)
+	last, _ := path.Match(i.File, path.Base(name))
+	return whole || last || strings.HasPrefix(name, strings.TrimSuffix(i.File, "/")+"/")
 }

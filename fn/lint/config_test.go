@@ -81,7 +81,8 @@ func TestBothFormsSayTheSame(t *testing.T) {
 		Ignore: []*Ignore{{Rule: "cors-max-age", Kind: "HTTPRoute", Name: "web", Reason: "elsewhere",
 			Until: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC)}},
 	}
-	for name, text := range map[string]string{"typed": typed, "flat": flat} {
+	kustomized := strings.Replace(typed, "2027-01-31", `"2027-01-31T00:00:00Z"`, 1)
+	for name, text := range map[string]string{"typed": typed, "typed, of kustomize": kustomized, "flat": flat} {
 		got, err := parseConfig(t, text)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -131,7 +132,8 @@ func TestConfigErrors(t *testing.T) {
 		{"apiVersion: apps/v1\nkind: Deployment\n", `kind "Deployment" (apps/v1) is not a configuration of gatefix`},
 		{"mode: fix\n", "no kind; write apiVersion: gatefix.dev/v1alpha1"},
 		{"a: [\n", "c.yaml:1:1: not YAML"},
-		{data("plattform: x"), `c.yaml:4:3: configuration: unknown key "plattform"`},
+		{"apiVersion: v1\nkind: ConfigMap\nspec: {mode: check}\n", `c.yaml:3:1: configuration: unknown key "spec"; allowed: apiVersion, kind, metadata, immutable, data`},
+		{data("plattform: x"), `c.yaml:4:3: configuration: unknown key "plattform"; did you mean`},
 		{data("unsafeFixes: true"), `the value of "unsafeFixes" is not a string`},
 		{data("mode: repair"), `mode "repair" is not known`},
 		{data("assume: complet"), `assume "complet" is not known; did you mean "complete"?`},

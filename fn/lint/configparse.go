@@ -67,7 +67,7 @@ func (d *decoder) document(root *source.Node) {
 	api, kind := root.Get("apiVersion").Text(), root.Get("kind").Text()
 	switch {
 	case kind == "ConfigMap" && api == "v1":
-		d.configMap(root.Get("data"))
+		d.mapping(root, "", []field{{"apiVersion", nil}, {"kind", nil}, {"metadata", nil}, {"immutable", nil}, {"data", (*decoder).configMap}})
 	case kind == ConfigKind && api == ConfigAPIVersion:
 		d.mapping(root, "", []field{{"apiVersion", nil}, {"kind", nil}, {"metadata", nil}, {"spec", (*decoder).spec}})
 	case kind == ConfigKind:
@@ -105,7 +105,13 @@ var specFields = []field{
 	{"limits", (*decoder).limits},
 }
 
-func (d *decoder) spec(n *source.Node) { d.mapping(n, "spec", specFields) }
+func (d *decoder) spec(n *source.Node) {
+	what := "spec"
+	if d.text {
+		what = "" // the keys of a ConfigMap stand under data
+	}
+	d.mapping(n, what, specFields)
+}
 
 // mapping reads a mapping whose keys are known.
 func (d *decoder) mapping(n *source.Node, what string, fields []field) {
@@ -313,8 +319,10 @@ func (d *decoder) ignore(item *source.Node) {
 	d.cfg.Ignore = append(d.cfg.Ignore, ig)
 }
 
+// date reads a day. kustomize writes one that stands without quotes as the
+// midnight it starts with, for YAML a date is a time.
 func (d *decoder) date(n *source.Node) time.Time {
-	t, err := time.Parse(time.DateOnly, n.Text())
+	t, err := time.Parse(time.DateOnly, strings.TrimSuffix(n.Text(), "T00:00:00Z"))
 	if err != nil {
 		d.failf(n, "until %q is not a date such as 2027-01-31", n.Text())
 	}
@@ -325,9 +333,6 @@ func (d *decoder) date(n *source.Node) time.Time {
 // `kpt fn eval -- mode=check` makes them. A value that is a list or a mapping
 // is written as YAML in the string.
 func (d *decoder) configMap(data *source.Node) {
-	if data == nil || data.IsNull() {
-		return
-	}
 	if !data.IsMapping() {
 		d.failf(data, "data is not a mapping")
 		return

@@ -26,6 +26,10 @@ type Input struct {
 	// say so, as a ConfigMap that is the configuration of a function. They are
 	// neither judged nor edited. Nil: there are none.
 	Tooling func(*source.Doc) bool
+	// FileOf names the file that a document came from, where the files of the
+	// input are streams in which a host hands over many; nil, or "": the file of
+	// the input it is.
+	FileOf func(*source.Doc) string
 	// Schemas makes what judges objects by the CustomResourceDefinitions of a
 	// user, those in a version of the input included. Nil: there are none.
 	Schemas func(*object.Set) schema.Validator
@@ -42,6 +46,13 @@ type Input struct {
 	// the files as they are then and what was found in them; it returns only
 	// what that does not show. Nil: nothing is made of them.
 	Also func(files []*source.File, plain []*Finding) []*Finding
+}
+
+func (in Input) fileOf(d *source.Doc) string {
+	if in.FileOf != nil {
+		return cmp.Or(in.FileOf(d), d.File.Name)
+	}
+	return d.File.Name
 }
 
 // set looks at the documents of a version of the input's files.

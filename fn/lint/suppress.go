@@ -40,7 +40,7 @@ func parseDirective(text string) (rules []string, reason string) {
 // directives finds all suppressions in the input.
 func directives(set *object.Set) []*directive {
 	var out []*directive
-	seen := map[comment]bool{}
+	seen := map[comment]*directive{}
 	for _, e := range set.Entries {
 		text := e.Doc.Text()
 		if bytes.Contains(text, []byte(ignoreMark)) && e.Doc.Err() == nil {
@@ -63,12 +63,20 @@ type comment struct {
 }
 
 // fresh leaves out the comments that were seen: the items of a list that is
-// parsed in one piece share theirs.
-func fresh(dirs []*directive, seen map[comment]bool) []*directive {
+// parsed in one piece share theirs. One belongs to the item it stands in or
+// above.
+func fresh(dirs []*directive, seen map[comment]*directive) []*directive {
 	return slices.DeleteFunc(dirs, func(d *directive) bool {
 		c := comment{d.file, d.at.Span.Start}
-		defer func() { seen[c] = true }()
-		return seen[c]
+		first := seen[c]
+		if first == nil {
+			seen[c] = d
+			return false
+		}
+		if doc := first.at.Doc; doc.Span(doc.Root()).End <= c.start {
+			first.at.Doc = d.at.Doc
+		}
+		return true
 	})
 }
 
@@ -200,7 +208,7 @@ func (r *run) ignored(f *Finding, dirs []*directive) bool {
 	}
 	cfg := r.configOf(f)
 	for _, i := range cfg.Ignore {
-		if i.matches(f) && !i.expired(cfg.Now) {
+		if i.matches(f, r.in) && !i.expired(cfg.Now) {
 			i.used = true
 			hit = true
 		}
@@ -243,7 +251,7 @@ func (r *run) configIgnoreFindings(set *object.Set, cfg *Config) []*Finding {
 // unused.
 func (r *run) covers(set *object.Set, i *Ignore) bool {
 	for _, e := range set.Entries {
-		if !e.Parsed() || !i.matchesFile(e.Doc) {
+		if !e.Parsed() || !i.matchesFile(e.Doc, r.in) {
 			continue
 		}
 		o, skip := e.Object()

@@ -10,6 +10,9 @@ type Assume struct {
 	// Complete: there are none. A reference to an object that is not in the
 	// input is a mistake.
 	Complete bool
+	// Partial: the input is known to be a part of what is applied together. What
+	// is not in it may be beside it, unless Complete says otherwise.
+	Partial bool
 	// Objects exist elsewhere: in the cluster, or in another repository.
 	Objects []Assumed
 }

@@ -52,11 +52,17 @@ const (
 	filePath       = "internal.config.kubernetes.io/path"
 	legacyFilePath = "config.kubernetes.io/path"
 	packagePath    = "internal.config.kubernetes.io/package-path"
+	kustomizeID    = "kustomize.config.k8s.io/id"
 )
 
 // fileOf returns the file that an object stands in. A host hands over the
 // objects of many files as one text, and says in annotations where they belong.
+// kustomize does not: behind another function, what it hands over is one build
+// all the same, with a path for each object that no file has.
 func fileOf(o *Object) string {
+	if o.Annotation(kustomizeID) != "" {
+		return o.Doc.File.Name
+	}
 	if name := cmp.Or(o.Annotation(filePath), o.Annotation(legacyFilePath)); name != "" {
 		return path.Join(o.Annotation(packagePath), name)
 	}

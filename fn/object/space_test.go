@@ -41,6 +41,7 @@ func TestSpaces(t *testing.T) {
 		"own/loose.yaml":         service("loose", ""),
 		"shared.yaml":            service("s", ""),
 		"stdin":                  service("k", "  annotations: {config.kubernetes.io/path: b.yaml, internal.config.kubernetes.io/package-path: app}\n"),
+		"build":                  service("l", "  annotations: {config.kubernetes.io/path: service_l.yaml, kustomize.config.k8s.io/id: \"name: l\"}\n"),
 	})
 	spaces := NewSpaces([]*Object{objects["app/kustomization.yaml:"], objects["own/kustomization.yaml:"]})
 	want := map[string]Space{
@@ -51,6 +52,7 @@ func TestSpaces(t *testing.T) {
 		"own/loose.yaml:loose":    {"", "own/loose.yaml"},
 		"shared.yaml:s":           {"", "app/kustomization.yaml"},
 		"stdin:k":                 {"apps", "app/kustomization.yaml"},
+		"build:l":                 {"", "build"},
 	}
 	for id, space := range want {
 		if got := spaces.Of(objects[id]); got != space {

@@ -43,7 +43,8 @@ var gatewayNameCollision = &lint.Rule{
 			"changes only where it can mean nothing but the generated one: where the name belongs to the controller, " +
 			"it goes on meaning the controller. What only mentions the name is listed and left to you.\n\n" +
 			"Do not delete the Deployment that is in the way: it may be the controller.",
-		FixSafety: "Safe where the other object is in the input or in the configuration: the two cannot both have the name. Unsafe where it is only likely to exist. " +
+		FixSafety: "Safe where the other object is in the input or in the configuration: the two cannot both have the name. Unsafe where it is only likely to exist, " +
+			"and where selectors of kpt leave out a part of the package, which may hold references. " +
 			"Once applied, the old Gateway has to be pruned or deleted; its generated objects have other names, so clients that dial them from outside the input need the new ones.",
 		Forecast: "Accepted by the API server. The Gateway's status is never updated; only the controller's log says `spec.selector: Invalid value: … field is immutable`.",
 		Links: []string{
@@ -64,6 +65,9 @@ func checkGatewayName(p *lint.Pass, o *object.Object) {
 	severity, safety := lint.Warning, lint.Unsafe
 	if c.certain() {
 		severity, safety = lint.Error, lint.Safe
+	}
+	if p.Config.Assume.Partial {
+		safety = lint.Unsafe // references in the rest would be left behind
 	}
 	options := []lint.Option{lint.As(severity)}
 	for _, r := range c.rivals {

@@ -1,0 +1,48 @@
+package krm
+
+import (
+	"strings"
+	"testing"
+)
+
+// What selectors of kpt leave out is not missing: here the Gateway "edge" of
+// a route is, and another Gateway is there.
+func TestSelections(t *testing.T) {
+	const route = "- apiVersion: gateway.networking.k8s.io/v1\n  kind: HTTPRoute\n  metadata:\n    name: web\n    namespace: shop\n    annotations:\nANN" +
+		"  spec:\n    parentRefs:\n    - name: edge\n"
+	const gateway = "- apiVersion: gateway.networking.k8s.io/v1\n  kind: Gateway\n  metadata:\n    name: inner\n    namespace: shop\n    annotations:\nANN" +
+		"  spec:\n    gatewayClassName: agentgateway\n    listeners:\n    - name: http\n      port: 80\n      protocol: HTTP\n"
+	const kptfile = "- apiVersion: kpt.dev/v1\n  kind: Kptfile\n  metadata:\n    name: pkg\n    annotations:\nANN"
+	const (
+		of   = "      internal.config.kubernetes.io/package-path: /srv/pkg\n"
+		sub  = "      internal.config.kubernetes.io/package-path: /srv/pkg/sub\n"
+		eval = "      internal.config.kubernetes.io/path: a.yaml\n"
+	)
+	annotated := func(item, annotations string) string { return strings.Replace(item, "ANN", annotations, 1) }
+	validator := func(rest string) string {
+		return annotated(kptfile, of) + "  pipeline:\n    validators:\n    - image: gatefix/gatefix:v1\n" + rest
+	}
+	for name, c := range map[string]struct {
+		items   string
+		missing bool
+	}{
+		"no host":                        {annotated(route, eval) + annotated(gateway, eval), true},
+		"the whole package":              {validator("") + annotated(route, of) + annotated(gateway, sub), true},
+		"marked":                         {annotated(route, eval+"      internal.config.k8s.io/kpt-resource-id: '1'\n") + annotated(gateway, eval), false},
+		"marked, newer kpt":              {annotated(route, eval+"      internal.config.kubernetes.io/kpt-resource-id: '1'\n") + annotated(gateway, eval), false},
+		"the Kptfile is left out":        {annotated(route, of) + annotated(gateway, of), false},
+		"only a Kptfile below is there":  {annotated(route, of) + annotated(gateway, of) + annotated(kptfile, sub), false},
+		"a validator that excludes":      {validator("      exclude:\n      - name: edge\n") + annotated(route, of) + annotated(gateway, of), false},
+		"a validator that selects":       {validator("      selectors:\n      - namespace: shop\n") + annotated(route, of) + annotated(gateway, of), false},
+		"another validator that selects": {validator("    - image: other\n      selectors:\n      - namespace: shop\n") + annotated(route, of) + annotated(gateway, of), true},
+	} {
+		output, exit, _ := Process([]byte(head+"items:\n"+c.items), Env{Now: today})
+		if missing := strings.Contains(string(output), "dangling-parent-ref"); missing != c.missing || missing != (exit == 1) {
+			t.Errorf("%s: missing: %v, exit %d:\n%s", name, missing, exit, output)
+		}
+	}
+	output, exit, _ := Process([]byte(head+"functionConfig: {apiVersion: v1, kind: ConfigMap, data: {assume: complete}}\nitems:\n"+annotated(route, of)+annotated(gateway, of)), Env{Now: today})
+	if exit != 1 || !strings.Contains(string(output), "dangling-parent-ref") {
+		t.Errorf("assume: complete counts for nothing, exit %d:\n%s", exit, output)
+	}
+}
