@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -26,16 +25,9 @@ func TestLimitOverManyFiles(t *testing.T) {
 		put(t, config, fmt.Sprintf("apiVersion: gatefix.dev/v1alpha1\nkind: Gatefix\nspec:\n  limits: {bytes: %d}\n", limit))
 		var out bytes.Buffer
 		status := Command{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out}.Main([]string{"check", "--config", config, dir})
-		refused := strings.Count(out.String(), "at most that much is read")
+		refused := strings.Count(out.String(), "the most that is read (limits.bytes)")
 		if want := 2*ahead - fits; refused != want || (status == ExitUnusable) != (want > 0) {
 			t.Errorf("limit for %d files beside the large one: exit %d, %d refused, want %d\n%.300s", fits, status, refused, want, &out)
 		}
-	}
-}
-
-func put(t *testing.T, name, text string) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
 	}
 }
