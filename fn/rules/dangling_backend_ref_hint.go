@@ -29,18 +29,23 @@ func (b missingBackend) consequence() string {
 		}
 		return text
 	}
-	what := "connections to it fail"
-	switch {
-	case b.ref.Mirror:
-		what = "nothing is mirrored to it"
-	case from == object.HTTPRoute || from == object.GRPCRoute:
-		what = "requests to it are answered with 500"
-	}
 	c := gateway.Condition{Type: "ResolvedRefs", Status: "False", Reason: "BackendNotFound"}
 	if b.m.Grant(b.ref.Reference).Allowed == gateway.No {
 		c.Reason = "RefNotPermitted" // asked for first
 	}
-	return what + "; the status will say " + c.String()
+	return withoutBackend(b.ref) + "; the status will say " + c.String()
+}
+
+// withoutBackend says what happens to the traffic of a backendRef that cannot be
+// used.
+func withoutBackend(b gateway.BackendRef) string {
+	switch {
+	case b.Mirror:
+		return "nothing is mirrored to it"
+	case b.From.Kind == object.HTTPRoute || b.From.Kind == object.GRPCRoute:
+		return "requests to it are answered with 500"
+	}
+	return "connections to it fail"
 }
 
 // otherKind finds an AgentgatewayBackend where a Service of the name is missing.

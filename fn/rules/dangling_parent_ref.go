@@ -182,6 +182,9 @@ func checkOrphan(p *lint.Pass, m *gateway.Model, route *object.Object) {
 	if route.Kind == object.HTTPRoute && m.Delegates() {
 		return
 	}
+	if slices.ContainsFunc(keysOf(spec), func(key string) bool { return key != "parentRefs" && lint.Distance(key, "parentRefs") <= 2 }) {
+		return // it names one, in a field of another name
+	}
 	for _, gw := range m.Beside(gateway.Reference{Kind: object.Gateway, From: route}) {
 		if m.Together(gw, route) {
 			p.Report(lint.AtKey(route, spec, "parentRefs"),

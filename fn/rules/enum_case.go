@@ -47,13 +47,17 @@ func checkEnum(p *lint.Pass, o *object.Object, problem schema.Problem) {
 }
 
 // enumAliases are what values of the APIs are called in an Ingress, in Istio and
-// in the documentation of proxies, plain.
+// in the documentation of proxies, plain. Envoy limits rates by the MINUTE.
 var enumAliases = map[string]string{
-	"prefix":    "PathPrefix",
-	"regex":     "RegularExpression",
-	"regexp":    "RegularExpression",
-	"http2":     "HTTP2",
-	"streaming": "StreamableHTTP",
+	"prefix":     "PathPrefix",
+	"regex":      "RegularExpression",
+	"regexp":     "RegularExpression",
+	"http2":      "HTTP2",
+	"streamable": "StreamableHTTP",
+	"streaming":  "StreamableHTTP",
+	"second":     "Seconds",
+	"minute":     "Minutes",
+	"hour":       "Hours",
 }
 
 // enumMeant returns the one allowed value that a word means, or "".

@@ -32,14 +32,17 @@ func httpRules(route *object.Object) (rules []*source.Node, known bool) {
 	return rules, known
 }
 
-// httpMatches returns the matches of a rule. One without any matches every path.
+// httpMatches returns the matches of a rule. One without any matches every path;
+// of matches that are no list nothing is known.
 func httpMatches(route *object.Object, rule *source.Node) []httpMatch {
 	var out []httpMatch
-	for _, n := range rule.Get("matches").Seq() {
+	matches := rule.Get("matches")
+	for _, n := range matches.Seq() {
 		out = append(out, httpMatchOf(route, rule, n))
 	}
 	if len(out) == 0 {
-		out = append(out, httpMatch{Route: route, Rule: rule, Node: rule, PathType: "PathPrefix", Path: "/"})
+		isNoList := matches != nil && !matches.IsNull() && !matches.IsSequence()
+		out = append(out, httpMatch{Route: route, Rule: rule, Node: rule, PathType: "PathPrefix", Path: "/", Opaque: isNoList})
 	}
 	return out
 }

@@ -41,7 +41,7 @@ var missingReferenceGrant = &lint.Rule{
 	Check: func(p *lint.Pass, o *object.Object) {
 		m := modelOf(p)
 		for _, b := range m.BackendRefs(o) {
-			checkGrant(p, m, b.Reference, "requests to it are answered with 500")
+			checkGrant(p, m, b.Reference, withoutBackend(b))
 		}
 		if !slices.Contains(gateway.RouteKinds, o.Kind) {
 			for _, r := range m.CertificateRefs(o) {

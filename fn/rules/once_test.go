@@ -55,6 +55,30 @@ kind: Service
 metadata: {name: web, namespace: a}
 spec: {ports: [{port: 80}]}
 `, []string{"8 backend-ref-kind", "10 dangling-backend-ref"}},
+		{"parents in a field of another name", `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r, namespace: a}
+spec:
+  parentRef: [{name: gw}]
+  rules: [{backendRefs: [{name: web, port: 80}]}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gw, namespace: a}
+spec: {gatewayClassName: agentgateway, listeners: [{name: http, port: 80, protocol: HTTP}]}
+`, []string{"6 unknown-field"}},
+		{"matches that are no list", `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r, namespace: a}
+spec:
+  parentRefs: [{name: gw}]
+  rules:
+  - backendRefs: [{name: web, port: 80}]
+  - matches: {path: {type: PathPrefix, value: /b}}
+    backendRefs: [{name: web, port: 80}]
+`, []string{"9 wrong-type"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string

@@ -48,7 +48,7 @@ func checkTarget(p *lint.Pass, o *object.Object, t gateway.Target) {
 	section := func(path ...any) *source.Node { return o.Get(append([]any{"spec"}, path...)...) }
 	set := func(path ...any) bool { n := section(path...); return n != nil && !n.IsNull() }
 	if isBackendKind(t.Kind) && set("traffic") {
-		p.Report(at, fmt.Sprintf("kind %q cannot be the target of a policy with a traffic section; allowed: Gateway, ListenerSet, HTTPRoute, GRPCRoute%s", t.Kind.Name, usersHint(p, t)),
+		p.Report(at, fmt.Sprintf("kind %q cannot be the target of a policy with a traffic section; allowed: %s%s", t.Kind.Name, trafficTargets(p.Config.Versions.Agentgateway), usersHint(p, t)),
 			append([]lint.Option{lint.See(lint.AtKey(o, section(), "traffic"), "the traffic section")}, retarget(p, o)...)...)
 	}
 	if set("frontend") && isKnownTarget(t.Kind) && t.Kind != object.Gateway {
@@ -61,6 +61,17 @@ func checkTarget(p *lint.Pass, o *object.Object, t gateway.Target) {
 				lint.See(lint.AtKey(o, section("backend"), field), "backend.%s", field))
 		}
 	}
+}
+
+// trafficTargets are the kinds that take a traffic section in a release.
+func trafficTargets(release string) string {
+	switch {
+	case release != "" && !versionBefore(release, 2, 0): // of kgateway
+		return "Gateway, XListenerSet, HTTPRoute"
+	case versionBefore(release, 1, 2):
+		return "Gateway, ListenerSet, HTTPRoute, GRPCRoute"
+	}
+	return "Gateway, ListenerSet, HTTPRoute, GRPCRoute, InferencePool"
 }
 
 // isKnownTarget reports the kinds that a policy may target at all; of others

@@ -27,7 +27,7 @@ func schemaProblems(p *lint.Pass, o *object.Object) []schema.Problem {
 func checkSchema(class schema.Class) func(*lint.Pass, *object.Object) {
 	return func(p *lint.Pass, o *object.Object) {
 		for _, sp := range schemaProblems(p, o) {
-			if sp.Class != class {
+			if sp.Class != class || isOlderTarget(p, sp) {
 				continue
 			}
 			options := schemaRepairs(o, sp)
@@ -37,6 +37,14 @@ func checkSchema(class schema.Class) func(*lint.Pass, *object.Object) {
 			p.Report(schemaPlace(o, sp), sp.Message, options...)
 		}
 	}
+}
+
+// isOlderTarget reports an XListenerSet as the target of a policy where nothing
+// says whether the cluster has kgateway 2.2, which takes it, or agentgateway 1.0
+// or later, which take a ListenerSet in its place.
+func isOlderTarget(p *lint.Pass, sp schema.Problem) bool {
+	return p.Config.Versions.Agentgateway == "" && sp.Linked && sp.Key == "kind" &&
+		sp.Node.Get("kind").Text() == object.XListenerSet.Name && sp.Node.Get("group").Text() == object.XListenerSet.Group
 }
 
 // schemaRepairs offers fixes that lose nothing, and suggestions.

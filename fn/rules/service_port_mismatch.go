@@ -58,18 +58,27 @@ func checkServicePort(p *lint.Pass, m *gateway.Model, b gateway.BackendRef) {
 		options = append(options, lint.With(lint.Unsafe, fmt.Sprintf("set port to %d", n), source.Set(b.From.Doc, at.Path(), n)))
 	}
 	p.Report(lint.At(b.From, at), fmt.Sprintf("Service %q has no port %d%s; it has %s; %s",
-		b.Name, port, targetPortHint(ports, at.Text()), strings.Join(portNumbers(ports), ", "), noSuchPort(m, b.From)), options...)
+		b.Name, port, targetPortHint(ports, at.Text()), strings.Join(portNumbers(ports), ", "), noSuchPort(m, b)), options...)
 }
 
 // noSuchPort says what happens, and what the status says of it.
-func noSuchPort(m *gateway.Model, route *object.Object) string {
-	switch m.RouteProduct(route) {
-	case gateway.Agentgateway:
-		return "requests will be answered with 503, and no status says so"
-	case gateway.Kgateway:
-		return "requests will be answered with 500; the status will say ResolvedRefs=False (BackendNotFound)"
+func noSuchPort(m *gateway.Model, b gateway.BackendRef) string {
+	answered := func(code string) string {
+		switch {
+		case b.Mirror:
+			return "nothing is mirrored to it"
+		case b.From.Kind == object.HTTPRoute || b.From.Kind == object.GRPCRoute:
+			return "requests will be answered with " + code
+		}
+		return "connections to it fail"
 	}
-	return "requests will be answered with 503, and with agentgateway no status says so"
+	switch m.RouteProduct(b.From) {
+	case gateway.Agentgateway:
+		return answered("503") + ", and no status says so"
+	case gateway.Kgateway:
+		return answered("500") + "; the status will say ResolvedRefs=False (BackendNotFound)"
+	}
+	return answered("503") + ", and with agentgateway no status says so"
 }
 
 // certainly returns the object that a reference means where nothing else can be

@@ -70,7 +70,10 @@ func checkKind(p *lint.Pass, o *object.Object) {
 		return
 	}
 	called := kindsCalled(o.Kind.Name)
+	stable := servedKind(object.Kind{Group: o.Kind.Group, Name: strings.TrimPrefix(o.Kind.Name, "X")})
 	switch {
+	case stable != nil: // XListenerSet in the group of ListenerSet: either may be meant
+		p.Reportf(lint.At(o, o.Get("kind")), "apiVersion %q has no kind %q; write kind %s, or the apiVersion of the experimental kind", apiVersion.Text(), o.Kind.Name, stable.Name)
 	case len(called) == 1:
 		reportKind(p, o, called[0], lint.Safe)
 	case len(called) > 1: // in several groups: which one is meant, the author knows

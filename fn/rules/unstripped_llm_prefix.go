@@ -32,8 +32,8 @@ var unstrippedLLMPrefix = &lint.Rule{
 			"with `never` nothing is reported. A prefix under which some servers do have their API (`/api`, `/openai` …) is " +
 			"reported as info and left to you; `/v1` is not reported.",
 		FixSafety: "Safe for a rule with a single match and OpenAI's API: as it stands every request through it fails. Unsafe where a " +
-			"rule is split; for a prefix with a version in it (`/ollama/v1`), which some servers do have; and for Anthropic's API, " +
-			"where requests in OpenAI's format need `pathPrefix` instead.",
+			"rule is split; for a prefix with a version in it (`/ollama/v1`), which some servers do have; where the rule mirrors requests, " +
+			"as what is mirrored may be rewritten too; and for Anthropic's API, where requests in OpenAI's format need `pathPrefix` instead.",
 		Forecast: "Silence: the route and the backend are accepted, and the LLM server answers every request with 404.",
 		Links: []string{
 			"https://github.com/agentgateway/agentgateway/blob/v1.4.1/crates/agentgateway/src/llm/mod.rs#L1084",

@@ -37,6 +37,8 @@ func (r llmRule) safety() lint.Safety {
 		return lint.Suggestion
 	case len(r.matches) > 1 || r.worst() == prefixVersioned || r.upstream.api == anthropicAPI:
 		return lint.Unsafe
+	case hasFilter(r.rule.Get("filters"), "RequestMirror"):
+		return lint.Unsafe
 	}
 	return lint.Safe
 }
