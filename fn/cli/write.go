@@ -42,8 +42,12 @@ func prepare(name string, before, text []byte) (*replacement, error) {
 		return nil, errors.New("not a regular file")
 	}
 	if before != nil {
-		if now, err := os.ReadFile(real); err != nil || !bytes.Equal(now, before) {
-			return nil, errors.Join(err, errors.New("it was changed in the meantime; run again"))
+		now, err := os.ReadFile(real)
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Equal(now, before) {
+			return nil, errors.New("it was changed in the meantime; run again")
 		}
 	}
 	temp, err := os.CreateTemp(filepath.Dir(real), ".gatefix-*")

@@ -18,11 +18,35 @@ func Unified(name string, old, new []byte) string {
 	a, b := Split(old), Split(new)
 	var out strings.Builder
 	label := strings.TrimPrefix(name, "/")
-	fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", label, label)
+	fmt.Fprintf(&out, "--- %s\n+++ %s\n", header("a/"+label), header("b/"+label))
 	for _, h := range Hunks(Lines(a, b)) {
 		writeHunk(&out, a, b, h)
 	}
 	return out.String()
+}
+
+// header writes the name of a file as git does: in quotes where it holds a
+// character that a line cannot, and with a tab behind it where it holds a space,
+// at which patch would end it otherwise.
+func header(name string) string {
+	if !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7F || r == '"' || r == '\\' }) {
+		if strings.Contains(name, " ") {
+			return name + "\t"
+		}
+		return name
+	}
+	var b strings.Builder
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '"' || c == '\\':
+			b.WriteString("\\" + name[i:i+1])
+		case c < ' ' || c >= 0x7F:
+			fmt.Fprintf(&b, "\\%03o", c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return `"` + b.String() + `"`
 }
 
 // Hunks joins changes that are shown together, since they are near each other.
