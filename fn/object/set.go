@@ -78,7 +78,7 @@ func newEntry(d *source.Doc, isPatch bool) *Entry {
 		e.once.Do(func() {})
 		return e
 	}
-	if p, ok := d.Peek(); ok {
+	if p, ok := d.Peek(); ok && !d.Unlisted() {
 		group, _ := SplitAPIVersion(p.APIVersion)
 		e.kind = identity(group, p.Kind)
 		return e

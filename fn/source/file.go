@@ -267,6 +267,10 @@ func (d *Doc) Err() error {
 	return &placed
 }
 
+// Unlisted reports whether the document looked like a list, so that it was
+// parsed in one piece, and is no YAML: what it holds is not known.
+func (d *Doc) Unlisted() bool { return d.unit.done.Load() && d.unit.parse().err != nil }
+
 // Duplicates returns the keys that stand twice in one mapping of the document.
 func (d *Doc) Duplicates() []Duplicate { return d.unit.parse().dups }
 
