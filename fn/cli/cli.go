@@ -93,7 +93,19 @@ func (c *Command) root(status *int) *cobra.Command {
 	root.Flags().BoolVarP(&version, "version", "v", false, "version for gatefix")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(c.checkCommand(status), c.fixCommand(status), c.graphCommand(status), c.explainCommand(), c.rulesCommand(), c.versionCommand())
+	refuseUnknownHelp(root)
 	return root
+}
+
+// refuseUnknownHelp makes "help nosuch" bad usage; cobra's own has status 0.
+func refuseUnknownHelp(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	if help, _, err := root.Find([]string{"help"}); err == nil {
+		help.Args = func(_ *cobra.Command, args []string) error {
+			_, _, err := root.Find(args)
+			return err
+		}
+	}
 }
 
 // bare is the program without a command, fed by something: the KRM function

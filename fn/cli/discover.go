@@ -112,9 +112,12 @@ func (f *finder) excluded(name, rel string) bool {
 }
 
 func matches(glob, name string) bool {
-	ok, err := doublestar.Match(strings.TrimSuffix(strings.TrimPrefix(glob, "./"), "/"), name)
+	ok, err := doublestar.Match(cleanGlob(glob), name)
 	return err == nil && ok
 }
+
+// cleanGlob takes off what a shell's completion puts around a name.
+func cleanGlob(glob string) string { return strings.TrimSuffix(strings.TrimPrefix(glob, "./"), "/") }
 
 func (f *finder) fail(name string, err error) {
 	f.unreadable = append(f.unreadable, unreadable(name, err))

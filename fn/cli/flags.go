@@ -89,7 +89,7 @@ func (o *options) check() error {
 		return fmt.Errorf("--kustomize %q is not known%s; allowed: %s", o.kustomize, didYouMean(o.kustomize, kustomizeModes), strings.Join(kustomizeModes, ", "))
 	}
 	for _, glob := range o.exclude {
-		if !doublestar.ValidatePattern(glob) {
+		if cleanGlob(glob) == "" || !doublestar.ValidatePattern(glob) {
 			return fmt.Errorf("--exclude %q is not a glob", glob)
 		}
 	}

@@ -177,19 +177,22 @@ func safely(text []byte, root *yaml.Node) (err error) {
 		return nil
 	}
 	if err == nil && root.Content[0].Style&yaml.FlowStyle != 0 {
-		return noMore(d)
+		return noMore(d, text)
 	}
 	return err
 }
 
 // noMore fails where a second value follows one in brackets. In the block style
 // the parser says so itself.
-func noMore(d *yaml.Decoder) error {
+func noMore(d *yaml.Decoder, text []byte) error {
 	err := d.Decode(&yaml.Node{})
-	if err == nil || strings.Contains(err.Error(), "expected <document start>") {
-		return errors.New(`a second value; write "---" between them`)
+	switch {
+	case err != nil && !strings.Contains(err.Error(), "expected <document start>"):
+		return nil // there is none
+	case bytes.Contains(text, []byte("{{")):
+		return errors.New("a template; render it first")
 	}
-	return nil // there is none
+	return errors.New(`a second value; write "---" between them`)
 }
 
 func invalidAt(text []byte) int {

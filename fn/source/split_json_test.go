@@ -22,6 +22,7 @@ func TestValuesInARow(t *testing.T) {
 		{text: "{\"a\": 1}\n{\"b\": 2}\n---\n{\"c\": 3}\n", want: []string{"{\"a\": 1}\n", "{\"b\": 2}\n", "---\n{\"c\": 3}\n"}},
 		{text: "{\"a\": 1}{\"b\": 2}\n{\"c\": 3}", want: []string{"{\"a\": 1}{\"b\": 2}\n{\"c\": 3}"}, err: "x.yaml:1:1: not YAML: a second value"},
 		{text: "{a: 1}\n{b: 2}\n", want: []string{"{a: 1}\n{b: 2}\n"}, err: "x.yaml:2:1: not YAML: a second value"},
+		{text: "{{ if .Values.on }}\nkind: A\n{{ end }}\n", want: []string{"{{ if .Values.on }}\nkind: A\n{{ end }}\n"}, err: "x.yaml:2:1: not YAML: a template; render it first"},
 		{text: "{a: 1}\nb: 2\n", want: []string{"{a: 1}\nb: 2\n"}, err: "x.yaml:2:1: not YAML: a second value"},
 		{text: "# c\n[a]\n# c\n[b]\n", want: []string{"# c\n[a]\n# c\n[b]\n"}, err: "x.yaml:4:1: not YAML: a second value"},
 		{text: "{a: 1}\n# c\n...\n# c\n", want: []string{"{a: 1}\n# c\n...\n", "# c\n"}},
