@@ -129,6 +129,36 @@ func TestKptRenderFailsOnErrors(t *testing.T) {
 	})
 }
 
+// kpt drops what a validator returns, so one that repairs would hide mistakes.
+func TestKptValidatorOnlyChecks(t *testing.T) {
+	eachKpt(t, func(t *testing.T, h kptHost) {
+		for _, selectors := range []string{"", "    selectors:\n    - kind: HTTPRoute\n"} {
+			dir := h.pkg(t, kptBad, map[string]string{"Kptfile": kptfile + "pipeline:\n  validators:\n  - " + h.pipeline + "\n" + selectors})
+			before := files(t, dir)
+			o := command(t, dir, "kpt", h.render...)
+			if o.exit == 0 {
+				t.Error("exit 0")
+			}
+			contains(t, "what kpt shows", o.stderr, "[error]", "; under mutators gatefix repairs it [cors-max-age]")
+			sameFiles(t, "a validator", before, files(t, dir), "Kptfile")
+		}
+	})
+}
+
+// What selectors leave out is not missing.
+func TestKptSelections(t *testing.T) {
+	const gateway = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: NAME, namespace: shop}\nspec:\n  gatewayClassName: agentgateway\n  listeners: [{name: http, port: 80, protocol: HTTP}]\n---\n"
+	manifests := strings.Replace(gateway, "NAME", "ai-gateway", 1) + strings.Replace(gateway, "NAME", "other", 1) + strings.Replace(bad, "24h", "86400", 1)
+	eachKpt(t, func(t *testing.T, h kptHost) {
+		for _, list := range []string{"mutators", "validators"} {
+			dir := h.pkg(t, manifests, map[string]string{"Kptfile": kptfile + "pipeline:\n  " + list + ":\n  - " + h.pipeline + "\n    exclude:\n    - name: ai-gateway\n"})
+			if o := command(t, dir, "kpt", h.render...); o.exit != 0 {
+				t.Errorf("%s: exit %d: %s", list, o.exit, o.stderr)
+			}
+		}
+	})
+}
+
 // Selectors that match nothing give the function an empty list.
 func TestKptRenderOfNothing(t *testing.T) {
 	eachKpt(t, func(t *testing.T, h kptHost) {

@@ -55,12 +55,24 @@ func Read(kptfile *source.File, read func(name string) ([]byte, error), known []
 	return nil, nil
 }
 
-// ValidatesSelection reports whether Gatefix is a validator of a package that
-// gets some of its resources only.
-func ValidatesSelection(kptfile *source.Node) bool {
-	return slices.ContainsFunc(kptfile.Get("pipeline", "validators").Seq(), func(f *source.Node) bool {
-		return isGatefix(f) && len(f.Get("selectors").Seq())+len(f.Get("exclude").Seq()) > 0
+// Validates reports whether a pipeline runs Gatefix on whole packages as a
+// validator only, whose output kpt drops; selection, whether a validator that is
+// Gatefix gets some of the resources only.
+func Validates(kptfile *source.Node) (only, selection bool) {
+	for _, f := range kptfile.Get("pipeline", "validators").Seq() {
+		if isGatefix(f) {
+			only, selection = true, selection || selects(f)
+		}
+	}
+	mutates := slices.ContainsFunc(kptfile.Get("pipeline", "mutators").Seq(), func(f *source.Node) bool {
+		return isGatefix(f) && !selects(f)
 	})
+	return only && !mutates, selection
+}
+
+// selects reports whether a function gets some of the resources only.
+func selects(f *source.Node) bool {
+	return len(f.Get("selectors").Seq())+len(f.Get("exclude").Seq()) > 0
 }
 
 // isGatefix reports whether a function is Gatefix, by its image or, where it is

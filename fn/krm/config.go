@@ -17,6 +17,8 @@ import (
 type configuration struct {
 	doc *source.Doc // a text of its own; nil where there is none
 	cfg *lint.Config
+	// validator: kpt drops what comes back.
+	validator bool
 }
 
 // configError is what is wrong with the functionConfig, and where.
@@ -42,6 +44,15 @@ func readConfig(list *source.Doc, known []string) (configuration, error) {
 		c.cfg.Mode = lint.FixMode
 	}
 	return c, nil
+}
+
+// placedIn takes the place in the pipeline of kpt into account. A validator only
+// checks, whatever its mode: a repair that kpt drops must not pass for one.
+func (c *configuration) placedIn(at step) {
+	c.cfg.Assume.Partial, c.validator = at.selection, at.validator
+	if at.validator {
+		c.cfg.Mode = lint.CheckMode
+	}
 }
 
 func (c *configuration) parse(n *source.Node, known []string) error {

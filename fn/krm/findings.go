@@ -44,7 +44,7 @@ func (s *stream) resultOf(f *lint.Finding, fixed bool, conf configuration, p *pl
 	root := doc.Root()
 	r := placedResult{item: -1, start: f.At.Span.Start - startOf(doc)}
 	r.result = result{
-		severity: f.Severity, rule: f.Name, message: messageOf(f, fixed, conf.cfg), path: f.At.Path.String(),
+		severity: f.Severity, rule: f.Name, message: messageOf(f, fixed, conf), path: f.At.Path.String(),
 		current: f.At.Value, ref: refOf(root), file: p.fileOf(root),
 	}
 	if fixed {

@@ -113,7 +113,8 @@ func Process(input []byte, env Env) (output []byte, exit int, notes string) {
 	if err != nil {
 		return failed(input, configResult(conf.badCRDs(err)))
 	}
-	conf.cfg.Now, conf.cfg.Assume.Partial = env.Now, s.isSelection()
+	conf.cfg.Now = env.Now
+	conf.placedIn(s.pipelineStep())
 	in := lint.Input{Files: []*source.File{s.file}, Known: known, Tooling: conf.isItself, FileOf: s.fileOf(), Schemas: defs.For}
 	found := env.run(in, env.rules, conf.cfg)
 	if found.Stopped != nil {

@@ -134,7 +134,7 @@ func (f fileRef) wire() source.Map {
 
 // messageOf returns the message of a finding for a host: the fact, the repair
 // made or on offer, and the rule.
-func messageOf(f *lint.Finding, fixed bool, cfg *lint.Config) string {
+func messageOf(f *lint.Finding, fixed bool, conf configuration) string {
 	m := f.Message
 	fix := f.Fix()
 	switch {
@@ -143,11 +143,15 @@ func messageOf(f *lint.Finding, fixed bool, cfg *lint.Config) string {
 	case f.Held != "":
 		m += "; not repaired: " + f.Held
 	case fix == nil:
-	case fix.Safety == lint.Unsafe && !cfg.UnsafeFixes:
-		m += "; unsafeFixes: true repairs it: " + fix.Title
 	case fix.Safety == lint.Suggestion:
 		m += "; suggestion: " + fix.Title
-	case cfg.Mode == lint.CheckMode:
+	case fix.Safety == lint.Unsafe && !conf.cfg.UnsafeFixes && conf.validator:
+		m += "; under mutators, with unsafeFixes: true, gatefix repairs it: " + fix.Title
+	case fix.Safety == lint.Unsafe && !conf.cfg.UnsafeFixes:
+		m += "; unsafeFixes: true repairs it: " + fix.Title
+	case conf.validator:
+		m += "; under mutators gatefix repairs it"
+	case conf.cfg.Mode == lint.CheckMode:
 		m += "; mode: fix repairs it"
 	}
 	return strings.Join(strings.Fields(m), " ") + " [" + f.Name + "]"

@@ -132,7 +132,7 @@ func (v *view) assign(k *kustomization) {
 }
 
 // edited is a kustomization in which patches that are text are traced, Helm
-// charts are left out and, in the root, the annotations of kustomize are asked
+// charts and Gatefix itself are left out and, in the root, the annotations of kustomize are asked
 // for. It is written as JSON, into which kustomize would turn it anyway.
 func (v *view) edited(k *kustomization, text []byte) ([]byte, error) {
 	asJSON, err := yaml.YAMLToJSON(text)
@@ -147,6 +147,7 @@ func (v *view) edited(k *kustomization, text []byte) ([]byte, error) {
 		delete(fields, name)
 	}
 	v.traceInline(k, fields)
+	v.withoutGatefix(k, fields)
 	if k.dir() == v.top {
 		var asked []string
 		_ = json.Unmarshal(fields["buildMetadata"], &asked)

@@ -46,3 +46,33 @@ func TestSelections(t *testing.T) {
 		t.Errorf("assume: complete counts for nothing, exit %d:\n%s", exit, output)
 	}
 }
+
+// kpt drops what a validator returns, so a validator must not say that it
+// repaired anything, and must fail.
+func TestValidatorsRepairNothing(t *testing.T) {
+	const (
+		annotations = "    annotations:\n      internal.config.kubernetes.io/package-path: /srv/pkg\n"
+		policy      = "- apiVersion: agentgateway.dev/v1alpha1\n  kind: AgentgatewayPolicy\n  metadata:\n    name: p\n    namespace: shop\n" + annotations +
+			"  spec:\n    targetRefs:\n    - {group: gateway.networking.k8s.io, kind: Gateway, name: gw}\n    traffic:\n      cors: {allowOrigins: ['*'], maxAge: 24h}\n"
+		kptfile = "- apiVersion: kpt.dev/v1\n  kind: Kptfile\n  metadata:\n    name: pkg\n" + annotations + "  pipeline: "
+	)
+	for name, c := range map[string]struct {
+		items    string
+		repaired bool
+	}{
+		"a mutator":                      {kptfile + "{mutators: [{exec: gatefix}]}\n", true},
+		"a validator":                    {kptfile + "{validators: [{exec: gatefix}]}\n", false},
+		"both":                           {kptfile + "{mutators: [{exec: gatefix}], validators: [{exec: gatefix}]}\n", true},
+		"a mutator of some, a validator": {kptfile + "{mutators: [{exec: gatefix, selectors: [{kind: HTTPRoute}]}], validators: [{exec: gatefix}]}\n", false},
+		"a validator of some":            {"", false},
+		"another pipeline":               {kptfile + "{validators: [{exec: other}]}\n", true},
+	} {
+		for _, config := range []string{"", "functionConfig: {apiVersion: v1, kind: ConfigMap, data: {mode: fix}}\n"} {
+			output, exit, _ := Process([]byte(head+config+"items:\n"+c.items+policy), Env{Now: today})
+			text := string(output)
+			if repaired := strings.Contains(text, "maxAge: 86400}"); repaired != c.repaired || repaired != (exit == 0) || repaired == strings.Contains(text, "; under mutators gatefix repairs it [cors-max-age]") {
+				t.Errorf("%s, %q: repaired: %v, exit %d:\n%s", name, config, repaired, exit, text)
+			}
+		}
+	}
+}
