@@ -20,8 +20,29 @@ type Field struct {
 // Plain returns n as a value that can be written elsewhere: string, int64,
 // bool, nil, []any or Map. Aliases are followed and merge keys are carried out;
 // comments and quoting are not kept. A number that is no int64 is returned as a
-// string.
+// string. Of a collection that aliases make grow without end, [Node.Within] is
+// to be asked first.
 func (n *Node) Plain() any { return n.value(0) }
+
+// Within reports whether n holds at most so many values once its aliases are
+// written out, which hostile input can make very many.
+func (n *Node) Within(limit int) bool {
+	n.spend(&limit)
+	return limit >= 0
+}
+
+func (n *Node) spend(left *int) {
+	n = n.resolve()
+	if *left--; *left < 0 || n == nil {
+		return
+	}
+	for i := range n.Pairs {
+		n.Pairs[i].Value.spend(left)
+	}
+	for _, item := range n.Items {
+		item.spend(left)
+	}
+}
 
 // maxDepth bounds recursion through aliases.
 const maxDepth = 10_000
