@@ -9,8 +9,8 @@ import (
 	"github.com/gatefix/gatefix/fn/source"
 )
 
-// hostile is a route whose rules hold a value that its aliases make grow
-// without end, in the places from which fixes copy.
+// hostile is a route and a policy that hold a value which its aliases make grow
+// without end, where fixes copy and where expressions are looked for.
 const hostile = `apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: {name: gw}
@@ -29,7 +29,7 @@ kind: HTTPRoute
 metadata:
   name: web
   annotations:
-%sspec:
+%[1]sspec:
   parentRefs: [{name: gw}]
   rules:
   - matches:
@@ -45,9 +45,19 @@ metadata:
       - {type: URLRewrite, urlRewrite: {hostname: *x19}}
     filters:
     - {type: RequestHeaderModifier, requestHeaderModifier: {remove: [a]}}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata:
+  name: web
+  annotations:
+%[1]sspec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: gw}]
+  traffic: {authorization: {policy: {matchExpressions: *x19}}}
 `
 
-// Hostile aliases end in findings: no fix copies what they stand for.
+// Hostile aliases end in findings: no fix copies what they stand for, and nothing
+// goes through all of it.
 func TestHostileAliases(t *testing.T) {
 	aliases := "    x0: &x0 [a, a, a, a, a, a, a, a, a, a]\n"
 	for i := 1; i < 20; i++ {
