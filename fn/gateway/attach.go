@@ -65,24 +65,6 @@ func (m *Model) Attach(route *object.Object) []Attachment {
 	return out
 }
 
-// Routes returns the parentRefs of all routes that lead to a Gateway, by way of
-// a ListenerSet or not, whether they attach or not, in input order.
-func (m *Model) Routes(gateway *object.Object) []Attachment { return m.routes()[gateway] }
-
-func (m *Model) indexRoutes() map[*object.Object][]Attachment {
-	out := map[*object.Object][]Attachment{}
-	for _, k := range RouteKinds {
-		for _, route := range m.objects(k) {
-			for _, a := range m.Attach(route) {
-				if g := a.Parent.Gateway; g != nil && g.Object != nil {
-					out[g.Object] = append(out[g.Object], a)
-				}
-			}
-		}
-	}
-	return out
-}
-
 func (m *Model) attach(route *object.Object, p Parent) Attachment {
 	if p.Kind == object.Service || p.Kind == object.HTTPRoute {
 		p.resolve(m)

@@ -344,24 +344,11 @@ func TestAttachToWhatIsNotTheLastWord(t *testing.T) {
 	}
 }
 
-func TestRoutesOfAGateway(t *testing.T) {
-	set := parse(t, edge+route(object.HTTPRoute, "apps", "{parentRefs: [{name: edge, namespace: infra}, {kind: ListenerSet, name: more, namespace: welcome}, {name: other}]}")+
-		route(object.TCPRoute, "infra", "{parentRefs: [{name: edge}]}"))
-	m := New(set.Of)
-	gw := set.Of(object.Gateway)[0]
-	var got []string
-	for _, a := range m.Routes(gw) {
-		got = append(got, a.Route.String()+" "+outcome(a))
-	}
-	if want := "HTTPRoute apps/r yes, HTTPRoute apps/r yes, TCPRoute infra/r yes"; strings.Join(got, ", ") != want {
-		t.Errorf("%s, want %s", strings.Join(got, ", "), want)
-	}
-	sets := m.ListenerSets(gw)
+func TestListenerSets(t *testing.T) {
+	set := parse(t, edge)
+	sets := New(set.Of).ListenerSets(set.Of(object.Gateway)[0])
 	if len(sets) != 3 || sets[0].Allowed != Yes || sets[1].Allowed != No || sets[2].Allowed != Unsure {
 		t.Errorf("%+v", sets)
-	}
-	if n := len(m.AllListeners(gw)); n != 8 {
-		t.Errorf("%d listeners", n)
 	}
 }
 

@@ -58,18 +58,6 @@ type ListenerSet struct {
 // order, whether it allows them or not.
 func (m *Model) ListenerSets(gateway *object.Object) []ListenerSet { return m.sets()[gateway] }
 
-// AllListeners returns the listeners of a Gateway and of the ListenerSets that
-// it is known to allow.
-func (m *Model) AllListeners(gateway *object.Object) []*Listener {
-	out := m.Listeners(gateway)
-	for _, s := range m.ListenerSets(gateway) {
-		if s.Allowed == Yes {
-			out = append(out[:len(out):len(out)], m.Listeners(s.Object)...)
-		}
-	}
-	return out
-}
-
 // ListenerSetKinds are the kinds that add listeners to a Gateway.
 var ListenerSetKinds = []object.Kind{object.ListenerSet, object.XListenerSet}
 

@@ -24,7 +24,6 @@ type Model struct {
 	spaces   func() *object.Spaces
 	classes  func() map[string]Class
 	sets     func() map[*object.Object][]ListenerSet
-	routes   func() map[*object.Object][]Attachment
 	grants   func() map[string][]*object.Object
 	children func() *childIndex
 }
@@ -57,7 +56,6 @@ func New(objects func(object.Kind) []*object.Object, options ...Option) *Model {
 	m.spaces = sync.OnceValue(func() *object.Spaces { return object.NewSpaces(m.objects(object.Kustomization)) })
 	m.classes = sync.OnceValue(m.indexClasses)
 	m.sets = sync.OnceValue(m.indexSets)
-	m.routes = sync.OnceValue(m.indexRoutes)
 	m.grants = sync.OnceValue(m.indexGrants)
 	m.children = sync.OnceValue(m.indexChildren)
 	for _, option := range options {

@@ -108,8 +108,8 @@ type Finding struct {
 	Fixes    []Fix
 	// Held is why the fix was not made though it was allowed; empty otherwise.
 	Held string
-	// Fingerprint names the mistake whatever line it stands in; see
-	// [Fingerprint].
+	// Fingerprint names the mistake whatever line it stands in: by its rule, its
+	// [Finding.Subject], its [Finding.StablePath] and the value at fault.
 	Fingerprint string
 	// Overlays are the kustomizations, as folders, in whose output the mistake
 	// stands and not in the files themselves; empty otherwise.

@@ -14,7 +14,7 @@
 // names its document and every strategic merge patch that touched it. The
 // annotations that kustomize itself writes (buildMetadata: originAnnotations,
 // transformerAnnotations, asked for in memory too) tell the kustomizations on
-// the way. The place of a finding is then ([object.locate]):
+// the way. The place of a finding is then ([made.locate]):
 //
 //  1. the value in the document, where it is the same there;
 //  2. else the patch that wrote it, the last one first;

@@ -224,24 +224,9 @@ func (v *view) manifest(path string, text []byte) ([]byte, error) {
 // kustomize writes them out.
 func (v *view) checkAliases(f *source.File) error {
 	for _, d := range f.Docs {
-		left := v.limits.Expanded
-		expand(d.Root(), &left)
-		if left < 0 {
+		if !d.Root().Within(v.limits.Expanded) {
 			return v.refuse("%s holds more than %d values; its aliases may repeat each other", f.Name, v.limits.Expanded)
 		}
 	}
 	return nil
-}
-
-func expand(n *source.Node, left *int) {
-	n = n.Get() // follows an alias
-	if *left--; *left < 0 || n == nil {
-		return
-	}
-	for i := range n.Pairs {
-		expand(n.Pairs[i].Value, left)
-	}
-	for _, item := range n.Items {
-		expand(item, left)
-	}
 }

@@ -79,7 +79,7 @@ func (t *tracer) documents(p patch) *source.File {
 }
 
 // annotate adds a mark to every document that can take one. The others are
-// recognised without: see [build.unmarked].
+// recognised without: see [rendered.unmarked].
 func (t *tracer) annotate(f *source.File, like mark) []byte {
 	var changes [][]source.Edit
 	var docs []*source.Doc

@@ -52,7 +52,7 @@ func (l filterLift) fits(lifted []*source.Node) bool {
 	seen := map[string]bool{}
 	for _, f := range lifted {
 		kind := f.Get("type").Text()
-		if seen[kind] || hasFilter(there, kind) || kind == "URLRewrite" && hasFilter(there, "RequestRedirect") {
+		if !f.Within(maxCopied) || seen[kind] || hasFilter(there, kind) || kind == "URLRewrite" && hasFilter(there, "RequestRedirect") {
 			return false
 		}
 		if replacesPrefix(f, "urlRewrite") && !onePrefix(l.rule) {

@@ -39,7 +39,9 @@ var invalidCEL = &lint.Rule{
 	},
 	Check: func(p *lint.Pass, o *object.Object) {
 		if !p.Patched(o) {
-			walkCEL(o.Get("spec"), nil, func(n *source.Node, path []string) { checkCEL(p, o, n, path) })
+			if spec := o.Get("spec"); spec.Within(maxWalked) {
+				walkCEL(spec, nil, func(n *source.Node, path []string) { checkCEL(p, o, n, path) })
+			}
 		}
 	},
 }

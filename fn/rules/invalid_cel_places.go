@@ -40,6 +40,10 @@ func isDuration(text string) bool {
 	return err == nil
 }
 
+// maxWalked is how many values of a spec, its aliases written out, are looked at:
+// far more than the API server stores.
+const maxWalked = 100_000
+
 // walkCEL visits the scalars in n that are expressions, with their paths.
 func walkCEL(n *source.Node, path []string, visit func(*source.Node, []string)) {
 	switch {

@@ -15,6 +15,8 @@ import (
 const (
 	maxRouteRules  = 16
 	maxRuleFilters = 16
+	// maxCopied is how many values a copy of a rule or of a filter has at most.
+	maxCopied = 10_000
 )
 
 // fixes returns the repairs on offer: the rewrite, and the path of the
@@ -72,7 +74,7 @@ func (r llmRule) rewrite() []source.Edit {
 	switch {
 	case len(r.rule.Get("filters").Seq()) >= maxRuleFilters || rules+len(groups)-1 > maxRouteRules:
 		return nil
-	case len(groups) > 1 && r.rule.Has("name"):
+	case len(groups) > 1 && (r.rule.Has("name") || !r.rule.Within(maxCopied)):
 		return nil // names are unique, and policies refer to them
 	}
 	return append(r.keepFirst(groups[0]), r.addRules(groups[1:])...)

@@ -57,38 +57,12 @@ func All() []object.Kind {
 	return slices.SortedFunc(maps.Keys(entries()), func(a, b object.Kind) int { return strings.Compare(a.String(), b.String()) })
 }
 
-// Kinds returns the names of the kinds of a group, sorted.
-func Kinds(group string) []string {
-	var out []string
-	for _, k := range All() {
-		if k.Group == group {
-			out = append(out, k.Name)
-		}
-	}
-	return out
-}
-
 // VersionsOf returns the versions of a kind that some release serves, the most
 // mature first.
 func VersionsOf(k object.Kind) []string {
 	var out []string
 	for _, e := range entries()[k] {
 		out = append(out, e.version)
-	}
-	return out
-}
-
-// Releases returns the releases that serve a kind in an API version, from the
-// oldest to the newest, as messages call them: "agentgateway v1.4.1". The
-// experimental channel of the Gateway API stands behind the standard one.
-func Releases(k object.Kind, apiVersion string) []string {
-	r, ok := For(k, apiVersion, Versions{})
-	if !ok {
-		return nil
-	}
-	var out []string
-	for _, name := range r.table.releases {
-		out = append(out, title(r.table.kind.Group, name))
 	}
 	return out
 }

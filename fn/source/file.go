@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"unicode/utf16"
 )
 
 // File is a text that holds any number of YAML documents. It does not change:
@@ -201,14 +200,6 @@ func (f *File) LineSpan(number int) Span {
 		return Span{len(x.text), len(x.text)}
 	}
 	return x.lineSpan(number - 1)
-}
-
-// UTF16Column returns the column of an offset counted in UTF-16 code units
-// from 1, as editors that speak the Language Server Protocol count.
-func (f *File) UTF16Column(offset int) int {
-	x := f.lines()
-	start := x.starts[x.line(offset)]
-	return len(utf16.Encode([]rune(string(x.text[start:offset])))) + 1
 }
 
 // Root returns the object's node, or nil where the document is empty or is not

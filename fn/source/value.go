@@ -18,9 +18,31 @@ type Field struct {
 }
 
 // Plain returns n as a value that can be written elsewhere: string, int64,
-// bool, nil, []any or Map. Aliases are followed; comments and quoting are not
-// kept. A number that is no int64 is returned as a string.
+// bool, nil, []any or Map. Aliases are followed and merge keys are carried out;
+// comments and quoting are not kept. A number that is no int64 is returned as a
+// string. Of a collection that aliases make grow without end, [Node.Within] is
+// to be asked first.
 func (n *Node) Plain() any { return n.value(0) }
+
+// Within reports whether n holds at most so many values once its aliases are
+// written out, which hostile input can make very many.
+func (n *Node) Within(limit int) bool {
+	n.spend(&limit)
+	return limit >= 0
+}
+
+func (n *Node) spend(left *int) {
+	n = n.resolve()
+	if *left--; *left < 0 || n == nil {
+		return
+	}
+	for i := range n.Pairs {
+		n.Pairs[i].Value.spend(left)
+	}
+	for _, item := range n.Items {
+		item.spend(left)
+	}
+}
 
 // maxDepth bounds recursion through aliases.
 const maxDepth = 10_000
@@ -32,11 +54,7 @@ func (n *Node) value(depth int) any {
 	}
 	switch n.Kind {
 	case Mapping:
-		m := make(Map, 0, len(n.Pairs))
-		for _, p := range n.Pairs {
-			m = append(m, Field{p.Key.Value, p.Value.value(depth + 1)})
-		}
-		return m
+		return n.fields(depth + 1)
 	case Sequence:
 		s := make([]any, 0, len(n.Items))
 		for _, item := range n.Items {
@@ -54,6 +72,30 @@ func (n *Node) value(depth int) any {
 		return i
 	}
 	return n.Value
+}
+
+// fields are those of a mapping, then those that it merges in and does not have.
+func (n *Node) fields(depth int) Map {
+	m := make(Map, 0, len(n.Pairs))
+	for _, p := range n.Pairs {
+		if p.Key.Tag != Merge {
+			m = append(m, Field{p.Key.Value, p.Value.value(depth)})
+		}
+	}
+	for _, p := range n.Pairs {
+		if p.Key.Tag != Merge {
+			continue
+		}
+		for _, from := range mergeSources(p.Value) {
+			merged, _ := from.value(depth).(Map)
+			for _, f := range merged {
+				if !slices.ContainsFunc(m, func(own Field) bool { return own.Key == f.Key }) {
+					m = append(m, f)
+				}
+			}
+		}
+	}
+	return m
 }
 
 // model is a parsed value that edits can be carried out on, to prove that the
