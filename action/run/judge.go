@@ -144,7 +144,7 @@ func (r *run) touched(f *lint.Finding) bool {
 		return true
 	}
 	for name := range r.scope.Changes.Files {
-		if r.builds(name) && slices.ContainsFunc(f.Overlays, func(dir string) bool { return within(path.Clean(dir), name) }) {
+		if slices.ContainsFunc(f.Overlays, func(dir string) bool { return within(path.Clean(dir), name) }) && r.builds(name) {
 			return true
 		}
 	}
@@ -154,7 +154,12 @@ func (r *run) touched(f *lint.Finding) bool {
 // builds reports whether an overlay may be made of a file: of a manifest that is
 // not left out, as those of workflows and tools are.
 func (r *run) builds(name string) bool {
-	return project.IsManifest(name) && r.work.Chooses(r.within, r.in.Paths, r.in.Exclude, name)
+	yes, known := r.built[name]
+	if !known {
+		yes = project.IsManifest(name) && r.work.Chooses(r.within, r.in.Paths, r.in.Exclude, name)
+		r.built[name] = yes
+	}
+	return yes
 }
 
 func within(dir, name string) bool { return dir == "." || strings.HasPrefix(name, dir+"/") }

@@ -44,6 +44,7 @@ type run struct {
 	repo   *scope.Repo
 	remote Remote // nil: there is no token
 	scope  *scope.Scope
+	built  map[string]bool // changed files that overlays may be made of, or not
 
 	started time.Time
 	notes   []string         // for the log and the summary
@@ -54,7 +55,7 @@ type run struct {
 func (a *Action) Main() int {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	r := &run{Action: a, ctx: ctx, kit: gha.New(a.Log, a.Getenv)}
+	r := &run{Action: a, ctx: ctx, kit: gha.New(a.Log, a.Getenv), built: map[string]bool{}}
 	if a.Now == nil {
 		a.Now = time.Now
 	}

@@ -7,7 +7,8 @@ import (
 )
 
 // Has reports whether a file was changed. Git knows nothing of files that
-// earlier steps made; they count as changed.
+// earlier steps made; they count as changed. Those of a submodule are changed
+// where it is another commit's now.
 func (s *Scope) Has(path string) bool {
 	return s.Changes.Has(path) || s.made(path)
 }
@@ -34,7 +35,8 @@ func (s *Scope) Touches(path string, workspace []byte, from, to int) bool {
 	return false
 }
 
-// made reports whether a step before made the file.
+// made reports whether a step before made the file, or a change of submodules
+// did.
 func (s *Scope) made(path string) bool {
 	if s.repo == nil {
 		return false
@@ -42,6 +44,9 @@ func (s *Scope) made(path string) bool {
 	made, known := s.others[path]
 	if !known {
 		made = !has(s.repo.head, path)
+		if in := module(s.repo.head, path); made && in != "" {
+			made = s.Changes.Has(in)
+		}
 		s.others[path] = made
 	}
 	return made

@@ -12,6 +12,7 @@ import (
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/cache"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/storage"
@@ -97,6 +98,26 @@ func has(c *object.Commit, path string) bool {
 	}
 	_, err = tree.FindEntry(path)
 	return err == nil
+}
+
+// module returns the submodule that a file belongs to, whose commits are another
+// repository's; "": none.
+func module(c *object.Commit, name string) string {
+	tree, err := c.Tree()
+	if err != nil {
+		return ""
+	}
+	for i, char := range name {
+		if char != '/' {
+			continue
+		}
+		if e, err := tree.FindEntry(name[:i]); err != nil {
+			return ""
+		} else if e.Mode == filemode.Submodule {
+			return name[:i]
+		}
+	}
+	return ""
 }
 
 // The largest file whose lines are compared: texts that have nothing in common
