@@ -20,10 +20,13 @@ func peek(text []byte) (p Peek, ok bool) {
 	if oddBreaks(text) {
 		return p, false // a key may stand in the middle of what looks like a line
 	}
-	column := -1
+	column, value := -1, false
 	for pos := 0; pos < len(text); {
 		next := afterLine(text, pos)
 		if column >= 0 && isDeeper(text[pos:], column) {
+			if value {
+				return p, false // apiVersion or kind goes on there
+			}
 			pos = next // below a key, as nearly all lines are
 			continue
 		}
@@ -38,16 +41,16 @@ func peek(text []byte) (p Peek, ok bool) {
 				return p, false
 			}
 		}
-		var known bool
+		value = true
 		switch {
 		case bytes.HasPrefix(key, []byte("kind:")):
-			known = takeValue(&p.Kind, key[len("kind:"):])
+			ok = takeValue(&p.Kind, key[len("kind:"):])
 		case bytes.HasPrefix(key, []byte("apiVersion:")):
-			known = takeValue(&p.APIVersion, key[len("apiVersion:"):])
+			ok = takeValue(&p.APIVersion, key[len("apiVersion:"):])
 		default:
-			known = true
+			ok, value = key[0] != '\t', false // a tab may stand in front of what goes on
 		}
-		if !known {
+		if !ok {
 			return p, false
 		}
 	}
