@@ -17,6 +17,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/storage"
 	"github.com/go-git/go-git/v5/storage/filesystem"
+
+	"github.com/gatefix/gatefix/fn/source"
 )
 
 // Repo is the checkout's repository, read only.
@@ -98,6 +100,45 @@ func has(c *object.Commit, path string) bool {
 	}
 	_, err = tree.FindEntry(path)
 	return err == nil
+}
+
+// entries lists the files of a commit.
+func entries(c *object.Commit) (map[string]plumbing.Hash, error) {
+	tree, err := c.Tree()
+	if err != nil {
+		return nil, err
+	}
+	walk := object.NewTreeWalker(tree, true, nil)
+	defer walk.Close()
+	out := map[string]plumbing.Hash{}
+	for {
+		name, e, err := walk.Next()
+		switch {
+		case err == io.EOF:
+			return out, nil
+		case err != nil:
+			return nil, err
+		case e.Mode.IsFile():
+			out[name] = e.Hash
+		}
+	}
+}
+
+// bytes returns a file by the name of its bytes.
+func (r *Repo) bytes(sha plumbing.Hash) ([]byte, error) {
+	blob, err := object.GetBlob(r.objects, sha)
+	if err != nil {
+		return nil, err
+	}
+	if blob.Size > source.MaxDocument {
+		return nil, errTooLarge
+	}
+	in, err := blob.Reader()
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return io.ReadAll(in)
 }
 
 // module returns the submodule that a file belongs to, whose commits are another

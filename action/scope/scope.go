@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/object"
 
 	"github.com/gatefix/gatefix/action/diff"
 	"github.com/gatefix/gatefix/action/gha"
-	"github.com/gatefix/gatefix/fn/source"
 )
 
 // API is what GitHub knows of the pull request, for checkouts that do not know
@@ -36,7 +36,8 @@ type Scope struct {
 	api      API
 	ctx      context.Context // of the run
 	maps     map[string]diff.LineMap
-	others   map[string]bool // files that a step before made, or did not
+	others   map[string]bool          // files that a step before made, or did not
+	was      map[string]plumbing.Hash // the files of base
 }
 
 // Of finds the scope of an event. repo is nil where there is no repository, api
@@ -153,18 +154,24 @@ func (s *Scope) Source() diff.Source { return s.Changes.Source }
 // [fs.ErrNotExist] where there was none, and another where its bytes are not in
 // the checkout: a partial clone leaves them out.
 func (s *Scope) Base(path string) ([]byte, error) {
-	if s.base == nil || !has(s.base, path) {
+	if s.base == nil {
 		return nil, fs.ErrNotExist
 	}
-	f, err := s.base.File(path)
-	if err == nil && f.Size > source.MaxDocument {
-		err = errTooLarge
+	if s.was == nil { // once: whoever asks for one file asks for many, most of which were not there
+		var err error
+		if s.was, err = entries(s.base); err != nil {
+			return nil, fmt.Errorf("the files before the change are not in the checkout: %w", err)
+		}
 	}
+	blob, ok := s.was[path]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	text, err := s.repo.bytes(blob)
 	if err != nil {
 		return nil, fmt.Errorf("as it was before the change it is not in the checkout: %w", err)
 	}
-	text, err := f.Contents()
-	return []byte(text), err
+	return text, nil
 }
 
 // HasBase reports whether the commit before the change is in the checkout.
