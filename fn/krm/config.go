@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -102,9 +103,27 @@ func (c *configuration) placed(err error) error {
 	return out
 }
 
-// badCRDs is what is wrong with the CustomResourceDefinitions that the
-// configuration names. Relative names start at the working directory of the
-// function, which for kustomize is that of the kustomization.
+// crds returns the CustomResourceDefinitions that the configuration names.
+// Relative names start at the folder of the configuration, where kpt tells it,
+// else at the working directory of the function, which for kustomize is that of
+// the kustomization.
+func (c *configuration) crds() []string {
+	if c.doc == nil {
+		return nil
+	}
+	ann := c.doc.Root().Get("metadata", "annotations")
+	pkg := ann.Get(annPackage).Text()
+	var out []string
+	for _, name := range c.cfg.CRDs {
+		if name = filepath.FromSlash(name); pkg != "" && !filepath.IsAbs(name) {
+			name = filepath.Join(filepath.FromSlash(pkg), filepath.Dir(filepath.FromSlash(pathOf(ann))), name)
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// badCRDs is what is wrong with them.
 func (c *configuration) badCRDs(err error) error {
 	root := c.doc.Root()
 	return &configError{message: "functionConfig: crds: " + err.Error(), doc: c.doc, at: cmp.Or(root.Get("spec", "crds"), root.Get("data", "crds"))}

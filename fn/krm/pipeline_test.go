@@ -1,6 +1,8 @@
 package krm
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -73,6 +75,33 @@ func TestValidatorsRepairNothing(t *testing.T) {
 			if repaired := strings.Contains(text, "maxAge: 86400}"); repaired != c.repaired || repaired != (exit == 0) || repaired == strings.Contains(text, "; under mutators gatefix repairs it [cors-max-age]") {
 				t.Errorf("%s, %q: repaired: %v, exit %d:\n%s", name, config, repaired, exit, text)
 			}
+		}
+	}
+}
+
+// kpt runs a function in its own working directory; what a configuration in a
+// package names stands beside the configuration.
+func TestDefinitionsBesideTheConfiguration(t *testing.T) {
+	pkg := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(pkg, "config", "crds"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	const definition = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: foos.example.com}\n" +
+		"spec:\n  group: example.com\n  scope: Namespaced\n  names: {kind: Foo, plural: foos}\n" +
+		"  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]\n"
+	if err := os.WriteFile(filepath.Join(pkg, "config", "crds", "foo.yaml"), []byte(definition), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	const item = "items:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: a\n"
+	for annotations, want := range map[string]int{
+		"{internal.config.kubernetes.io/package-path: '" + filepath.ToSlash(pkg) + "', internal.config.kubernetes.io/path: config/gatefix.yaml}": 0,
+		"{internal.config.kubernetes.io/package-path: '" + filepath.ToSlash(pkg) + "', internal.config.kubernetes.io/path: gatefix.yaml}":        1,
+		"{}": 1,
+	} {
+		input := head + "functionConfig: {apiVersion: gatefix.dev/v1alpha1, kind: Gatefix, metadata: {annotations: " + annotations + "}, spec: {crds: [crds]}}\n" + item
+		if output, exit, notes := Process([]byte(input), Env{Now: today}); exit != want {
+			t.Errorf("%s: exit %d\n%s%s", annotations, exit, notes, output)
 		}
 	}
 }

@@ -109,7 +109,7 @@ func Process(input []byte, env Env) (output []byte, exit int, notes string) {
 	if err != nil {
 		return failed(input, configResult(err))
 	}
-	defs, err := crd.Load(conf.cfg.CRDs)
+	defs, err := crd.Load(conf.crds())
 	if err != nil {
 		return failed(input, configResult(conf.badCRDs(err)))
 	}
