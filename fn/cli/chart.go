@@ -25,10 +25,14 @@ func inTemplates(dir string) bool {
 	return false
 }
 
-// skipTemplates counts the files that are left out.
+// skipTemplates counts the files that are left out of a directory that holds
+// templates, or is below one that does.
 func (f *finder) skipTemplates(name, real string) {
 	if n := countManifests(real); n > 0 {
-		f.charts = append(f.charts, path.Dir(name))
+		for ; !isTemplates(real); real = filepath.Dir(real) {
+			name = path.Join(name, "..")
+		}
+		f.charts = append(f.charts, path.Join(name, ".."))
 		f.templates += n
 	}
 }

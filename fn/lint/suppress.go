@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,12 +41,11 @@ func directives(set *object.Set) []*directive {
 	var out []*directive
 	seen := map[comment]*directive{}
 	for _, e := range set.Entries {
-		text := e.Doc.Text()
-		if bytes.Contains(text, []byte(ignoreMark)) && e.Doc.Err() == nil {
+		if e.Doc.Holds(ignoreMark) && e.Doc.Err() == nil {
 			out = append(out, fresh(commentDirectives(e.Doc), seen)...)
 			out = append(out, nestedDirectives(e.Doc)...)
 		}
-		if bytes.Contains(text, []byte(IgnoreAnnotation)) {
+		if e.Doc.Holds(IgnoreAnnotation) {
 			if o, skip := e.Object(); o != nil && skip == object.Judged {
 				out = append(out, annotationDirectives(o)...)
 			}

@@ -1,7 +1,6 @@
 package object
 
 import (
-	"bytes"
 	"path"
 	"regexp"
 	"slices"
@@ -71,7 +70,7 @@ func (s *Set) patchTargets() []patchTarget {
 // isPatch reports whether the document is a patch, parsing it only where its
 // text may hold the directive of one.
 func (e *Entry) isPatch() bool {
-	if !e.patch && !bytes.Contains(e.Doc.Text(), []byte("$patch")) {
+	if !e.patch && !e.Doc.Holds("$patch") {
 		return false
 	}
 	_, skip := e.Object()

@@ -193,7 +193,7 @@ func skipReason(o *Object) Skip {
 		return Fragment
 	case o.Root.Get("sops", "mac") != nil:
 		return Encrypted
-	case bytes.Contains(o.Doc.Text(), []byte("$patch")) && hasPatchDirective(o.Root):
+	case o.Doc.Holds("$patch") && hasPatchDirective(o.Root):
 		return Patch
 	}
 	return Judged

@@ -268,6 +268,21 @@ func (d *Doc) Duplicates() []Duplicate { return d.unit.parse().dups }
 // Text returns the bytes of the document as they stand in the file.
 func (d *Doc) Text() []byte { return d.unit.text }
 
+// Holds reports whether the text of the document holds a word. The items of a
+// list that is parsed in one piece share its text, and the answer, which would
+// otherwise be looked for in all of it once an item.
+func (d *Doc) Holds(word string) bool {
+	if d.unit.shape != list {
+		return bytes.Contains(d.unit.text, []byte(word))
+	}
+	known, ok := d.unit.words.Load(word)
+	if !ok {
+		known = bytes.Contains(d.unit.text, []byte(word))
+		d.unit.words.Store(word, known)
+	}
+	return known.(bool)
+}
+
 // Offset returns where the document starts in the file.
 func (d *Doc) Offset() int { return d.span(Span{}).Start }
 

@@ -49,3 +49,23 @@ func TestAnchorsThatReachOverItemsRuleOutSplitting(t *testing.T) {
 		}
 	}
 }
+
+// What a document holds is asked of its own text, and for the items of a list
+// that is parsed in one piece of the whole list, with one answer.
+func TestHolds(t *testing.T) {
+	for text, want := range map[string][]bool{
+		"a: word\n---\nb: 1\n": {true, false},
+		"apiVersion: v1\nkind: List\nitems:\n- a: word\n- b: 1\n":            {true, false},
+		`{"apiVersion": "v1", "kind": "List", "items": [{"a": "word"}, {}]}`: {true, true},
+		`{"apiVersion": "v1", "kind": "List", "items": [{"a": "w"}, {}]}`:    {false, false},
+	} {
+		f := mustParse(t, "x.yaml", []byte(text))
+		for range 2 {
+			for i, d := range f.Docs {
+				if got := d.Holds("word"); got != want[i] || d.Holds("words") {
+					t.Errorf("%q: document %d: %v", text, i, got)
+				}
+			}
+		}
+	}
+}

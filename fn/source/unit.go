@@ -25,6 +25,7 @@ type unit struct {
 	once   sync.Once
 	done   atomic.Bool // parsed is there
 	parsed parsed
+	words  sync.Map // of a list: word → whether the text holds it
 }
 
 // parsed is what parsing a unit gives.
