@@ -35,11 +35,11 @@ func (f *Finding) pointsTo(at Place) bool {
 	return slices.ContainsFunc(f.Related, func(r Related) bool { return r.Doc == at.Doc && slices.Equal(r.Path, at.Path) })
 }
 
-// brings reports whether a repair of the finding, if it is made, writes a key that
-// another finding misses.
+// brings reports whether a safe repair of the finding writes a key that another
+// finding misses.
 func (f *Finding) brings(other *Finding) bool {
 	for _, fix := range f.Fixes {
-		if fix.Safety == Suggestion {
+		if fix.Safety != Safe {
 			continue
 		}
 		for _, e := range fix.Edits {

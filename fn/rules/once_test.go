@@ -98,6 +98,21 @@ kind: AgentgatewayBackend
 metadata: {name: none, namespace: a}
 spec: {ai: {provider: {host: "http://llm", port: 80}}}
 `, []string{"8 null-provider", "16 misplaced-mcp-field", "16 misplaced-mcp-field", "17 constraint", "24 policy-field-outside-section", "29 constraint", "29 host-with-scheme"}},
+		{"a target that some release takes", `
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: tenant, namespace: apps}
+spec:
+  targetRefs: [{group: gateway.networking.x-k8s.io, kind: XListenerSet, name: tenant}]
+  traffic: {timeouts: {request: 5s}}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: tenants, namespace: apps}
+spec:
+  targetSelectors: [{group: gateway.networking.x-k8s.io, kind: XListenerSet, matchLabels: {team: a}}]
+  traffic: {timeouts: {request: 5s}}
+`, nil},
 		{"matches that are no list", `
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
