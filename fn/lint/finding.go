@@ -106,6 +106,8 @@ type Finding struct {
 	At       Place
 	Related  []Related
 	Fixes    []Fix
+	// lacks are the keys that are missing from the mapping at the place.
+	lacks []string
 	// Held is why the fix was not made though it was allowed; empty otherwise.
 	Held string
 	// Fingerprint names the mistake whatever line it stands in: by its rule, its
@@ -139,6 +141,10 @@ func As(s Severity) Option { return func(f *Finding) { f.Severity = s } }
 func See(p Place, format string, args ...any) Option {
 	return func(f *Finding) { f.Related = append(f.Related, Related{p, fmt.Sprintf(format, args...)}) }
 }
+
+// Lacks says that the finding is the absence of keys from the mapping at its
+// place, of which one is enough.
+func Lacks(keys ...string) Option { return func(f *Finding) { f.lacks = keys } }
 
 // With offers a fix. Of several, the first that the configuration allows is
 // applied.

@@ -64,11 +64,12 @@ func IsSecret(root *source.Node, at source.Path) bool {
 
 // Secrets returns the scalars below a node, which is the root of a document,
 // whose values are not shown. A placeholder is none: what it stands for is
-// elsewhere. Nor is a count, such as maxTokens: 100.
+// elsewhere. Nor is a count, such as maxTokens: 100, or a switch, such as
+// allowCredentials: "true".
 func Secrets(root *source.Node) []*source.Node {
 	var out []*source.Node
 	root.Walk(func(n *source.Node) bool {
-		if n.Kind != source.Scalar || n.Value == "" || HasPlaceholder(n.Value) {
+		if n.Kind != source.Scalar || n.Value == "" || HasPlaceholder(n.Value) || isSwitch(n.Value) {
 			return true
 		}
 		isWord := n.Tag == source.Str || n.Tag == source.Int && !countsTokens(n.Path())

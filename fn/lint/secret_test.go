@@ -63,3 +63,14 @@ spec:
 		}
 	}
 }
+
+// The excerpt of a finding shows what its message quotes.
+func TestSwitchesAreShown(t *testing.T) {
+	f, err := source.Parse("a.yaml", []byte("cors: {allowCredentials: 'true', apiKey: 'truer'}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Secrets(f.Docs[0].Root()); len(got) != 1 || got[0].Value != "truer" {
+		t.Errorf("%d values are hidden: %v", len(got), got)
+	}
+}

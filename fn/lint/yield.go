@@ -7,8 +7,8 @@ import (
 )
 
 // yield drops the findings of general rules at places, or inside of places, that
-// a rule with more to say has reported, and at those it points to in the same
-// object: one mistake is one finding. A finding at the root of a document, or of
+// a rule with more to say has reported, at those it points to in the same object,
+// and for want of what its repair brings: one mistake is one finding. A finding at the root of a document, or of
 // less weight, drops nothing. silenced are findings that are not reported
 // themselves.
 func yield(found, silenced []*Finding) []*Finding {
@@ -20,7 +20,7 @@ func yield(found, silenced []*Finding) []*Finding {
 	}
 	return slices.DeleteFunc(found, func(f *Finding) bool {
 		return f.Rule != nil && f.Rule.General && slices.ContainsFunc(specific[f.At.Doc], func(s *Finding) bool {
-			return s.Object == f.Object && s.Severity >= f.Severity && (inside(f.At.Path, s.At.Path) || s.pointsTo(f.At))
+			return s.Object == f.Object && s.Severity >= f.Severity && (inside(f.At.Path, s.At.Path) || s.pointsTo(f.At) || s.brings(f))
 		})
 	})
 }
@@ -33,4 +33,22 @@ func inside(path, other source.Path) bool {
 // pointsTo reports whether a place is one that explains the finding.
 func (f *Finding) pointsTo(at Place) bool {
 	return slices.ContainsFunc(f.Related, func(r Related) bool { return r.Doc == at.Doc && slices.Equal(r.Path, at.Path) })
+}
+
+// brings reports whether a safe repair of the finding writes a key that another
+// finding misses.
+func (f *Finding) brings(other *Finding) bool {
+	for _, fix := range f.Fixes {
+		if fix.Safety != Safe {
+			continue
+		}
+		for _, e := range fix.Edits {
+			for _, key := range other.lacks {
+				if e.Op != source.OpDelete && e.Doc == other.At.Doc && inside(e.Target(), append(slices.Clone(other.At.Path), source.Step{Key: key})) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

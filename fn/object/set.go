@@ -2,7 +2,9 @@ package object
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -18,6 +20,7 @@ const (
 	Judged    Skip = ""
 	Empty     Skip = "empty document"
 	Broken    Skip = "not YAML"
+	Foreign   Skip = "JSON with an escape that YAML readers do not know"
 	Duplicate Skip = "a key stands twice"
 	Fragment  Skip = "no kind or no name"
 	Patch     Skip = "kustomize patch"
@@ -156,7 +159,10 @@ func (e *Entry) Applied() bool {
 }
 
 func load(d *source.Doc) (*Object, Skip) {
-	if d.Err() != nil {
+	if err := d.Err(); err != nil {
+		if isForeign(d, err) {
+			return nil, Foreign
+		}
 		return nil, Broken
 	}
 	root := d.Root()
@@ -168,6 +174,12 @@ func load(d *source.Doc) (*Object, Skip) {
 	}
 	o := identify(d, root)
 	return o, skipReason(o)
+}
+
+// isForeign reports JSON that clusters take and the YAML reader does not: it has
+// no \/ and no letter written as two escapes, as JSON in ASCII writes an emoji.
+func isForeign(d *source.Doc, err error) bool {
+	return strings.Contains(err.Error(), "escape") && json.Valid(d.Text())
 }
 
 // identify reads who a document is.

@@ -68,6 +68,51 @@ kind: Gateway
 metadata: {name: gw, namespace: a}
 spec: {gatewayClassName: agentgateway, listeners: [{name: http, port: 80, protocol: HTTP}]}
 `, []string{"6 unknown-field"}},
+		{"what is missing, and what a repair brings", `
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: llm, namespace: a}
+spec:
+  ai:
+    provider:
+      anthropic:
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: tools, namespace: a}
+spec:
+  mcp:
+    targets:
+    - {name: t, host: tools.a.svc, port: 80}
+    - {name: u}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: p, namespace: a}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: gw}]
+  cors: {allowOrigins: ["*"]}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: none, namespace: a}
+spec: {ai: {provider: {host: "http://llm", port: 80}}}
+`, []string{"8 null-provider", "16 misplaced-mcp-field", "16 misplaced-mcp-field", "17 constraint", "24 policy-field-outside-section", "29 constraint", "29 host-with-scheme"}},
+		{"a target that some release takes", `
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: tenant, namespace: apps}
+spec:
+  targetRefs: [{group: gateway.networking.x-k8s.io, kind: XListenerSet, name: tenant}]
+  traffic: {timeouts: {request: 5s}}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: tenants, namespace: apps}
+spec:
+  targetSelectors: [{group: gateway.networking.x-k8s.io, kind: XListenerSet, matchLabels: {team: a}}]
+  traffic: {timeouts: {request: 5s}}
+`, nil},
 		{"matches that are no list", `
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute

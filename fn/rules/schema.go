@@ -30,7 +30,7 @@ func checkSchema(class schema.Class) func(*lint.Pass, *object.Object) {
 			if sp.Class != class || isOlderTarget(p, sp) {
 				continue
 			}
-			options := schemaRepairs(o, sp)
+			options := append(schemaRepairs(o, sp), lint.Lacks(sp.Lacks...))
 			for _, n := range sp.Related {
 				options = append(options, lint.See(lint.At(o, n), "see also"))
 			}

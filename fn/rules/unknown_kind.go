@@ -72,7 +72,7 @@ func checkKind(p *lint.Pass, o *object.Object) {
 	called := kindsCalled(o.Kind.Name)
 	stable := servedKind(object.Kind{Group: o.Kind.Group, Name: strings.TrimPrefix(o.Kind.Name, "X")})
 	switch {
-	case stable != nil: // XListenerSet in the group of ListenerSet: either may be meant
+	case stable != nil && len(called) == 1: // XListenerSet in the group of ListenerSet: either may be meant
 		p.Reportf(lint.At(o, o.Get("kind")), "apiVersion %q has no kind %q; write kind %s, or the apiVersion of the experimental kind", apiVersion.Text(), o.Kind.Name, stable.Name)
 	case len(called) == 1:
 		reportKind(p, o, called[0], lint.Safe)

@@ -171,6 +171,9 @@ func (c *checker) against(m *mapping, key string, related []string, format strin
 	c.add(p)
 }
 
+// lacks says of the last problem that it is the absence of the fields.
+func (c *checker) lacks(names []string) { c.problems[len(c.problems)-1].Lacks = names }
+
 // sets reports whether a field has a value once the API server has filled in
 // the defaults.
 func (m *mapping) sets(name string) bool {

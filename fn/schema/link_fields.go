@@ -12,6 +12,7 @@ import (
 func choose(c *checker, m *mapping, l link) {
 	if m.count(l.args[0]) == 0 {
 		c.against(m, "", nil, "none of %s is set%s; set one of them", quoteAll(l.args[0], "and"), under(c.path))
+		c.lacks(l.args[0])
 	}
 }
 
@@ -24,6 +25,7 @@ func some(c *checker, m *mapping, l link) {
 		return
 	}
 	c.against(m, "", nil, "none of %s is set%s; set at least one", quoteAll(l.args[0], "and"), under(c.path))
+	c.lacks(l.args[0])
 }
 
 func most(c *checker, m *mapping, l link) {

@@ -35,6 +35,9 @@ type Problem struct {
 	// API server finds with rules in CEL.
 	Linked bool
 
+	// Lacks are the fields of which the mapping Node has none and needs one.
+	Lacks []string
+
 	// The rest is for repairs. It is set where it is known.
 
 	Want    Type     // the type that the value of Node must have

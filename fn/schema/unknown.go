@@ -72,7 +72,7 @@ func (c *checker) under() string {
 }
 
 func (c *checker) missing(m *mapping, k *node) {
-	p := Problem{Class: MissingField, Node: m.node, Key: k.name, Want: k.form(m.live, c.r.judge).Type}
+	p := Problem{Class: MissingField, Node: m.node, Key: k.name, Lacks: []string{k.name}, Want: k.form(m.live, c.r.judge).Type}
 	p.Message = fmt.Sprintf("the required field %q is missing%s", k.name, c.under())
 	for i := range m.members {
 		if m.members[i].Name == k.name {

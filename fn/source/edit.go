@@ -50,6 +50,17 @@ func (e Edit) Keeps() bool {
 	return ok && e.Op == OpSet && root != nil && root.at(e.Path).Text() == value
 }
 
+// Target is the path of what an edit writes; of a delete, of what it deletes.
+func (e Edit) Target() Path {
+	switch e.Op {
+	case OpMove:
+		return e.To
+	case OpRename:
+		return e.Path[:len(e.Path)-1].Join(e.Key)
+	}
+	return e.Path
+}
+
 // Rename gives the key at a path another name.
 func Rename(d *Doc, p Path, key string) Edit { return Edit{Op: OpRename, Doc: d, Path: p, Key: key} }
 
