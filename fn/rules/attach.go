@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/gateway"
@@ -79,8 +78,10 @@ func setField(r gateway.Reference, key string, value any, after string) source.E
 
 func names(objects []*object.Object) []string {
 	var out []string
+	seen := map[string]bool{}
 	for _, o := range objects {
-		if !slices.Contains(out, o.Name) && !lint.HasPlaceholder(o.Name) {
+		if !seen[o.Name] && !lint.HasPlaceholder(o.Name) {
+			seen[o.Name] = true
 			out = append(out, o.Name)
 		}
 	}

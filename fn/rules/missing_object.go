@@ -20,9 +20,8 @@ func mayMakeServices(p *lint.Pass, name string) bool {
 			words = append(words, name[:i])
 		}
 	}
-	return slices.ContainsFunc(p.Mentioning(words...), func(o *object.Object) bool {
-		return slices.Contains(words, o.Name) && mayBeOperated(o.Kind.Group)
-	})
+	operated := lint.Memo(p, "operated", func() map[string]bool { return p.NamesOf(func(k object.Kind) bool { return mayBeOperated(k.Group) }) })
+	return slices.ContainsFunc(words, func(w string) bool { return operated[w] })
 }
 
 // mayBeOperated reports whether a group may be that of an operator: not one of
@@ -64,7 +63,7 @@ func seeNamesakes(m *gateway.Model, r gateway.Reference) (spaces []string, optio
 // isSlipOfOne reports whether the name of a reference is a slip of one that is in
 // its namespace.
 func isSlipOfOne(m *gateway.Model, r gateway.Reference) bool {
-	return slices.ContainsFunc(names(m.Beside(r)), func(name string) bool { return isSlip(r.Name, name) })
+	return slices.ContainsFunc(m.NamesBeside(r).Around(r.Name), func(name string) bool { return isSlip(r.Name, name) })
 }
 
 // seeBeside shows what a reference that leads nowhere may have meant: the
@@ -81,7 +80,7 @@ func seeBeside(m *gateway.Model, r gateway.Reference) []lint.Option {
 // nearestName suggests the name of the namespace's object that comes closest to
 // the one that a reference gives.
 func nearestName(m *gateway.Model, r gateway.Reference) (hint string, options []lint.Option) {
-	near := lint.Nearest(r.Name, names(m.Beside(r)))
+	near := m.NamesBeside(r).Nearest(r.Name)
 	if near == "" {
 		return "", nil
 	}

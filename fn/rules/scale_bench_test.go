@@ -20,6 +20,8 @@ func BenchmarkScale(b *testing.B) {
 	}{
 		{"routes of one path", routesOfOnePath},
 		{"policies of one target", policiesOfOneTarget},
+		{"names that nothing has", missingNames},
+		{"fields of another place", misplacedFields},
 	} {
 		for _, n := range []int{500, 2000} {
 			b.Run(fmt.Sprintf("%s/%d", c.name, n), func(b *testing.B) { benchmarkCheck(b, c.text(n)) })
@@ -84,4 +86,37 @@ spec:
   targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: gw}]
   traffic: {timeouts: {request: 10s}}
 `)
+}
+
+// missingNames are routes to Services that are not there, beside as many that
+// have nearly that name.
+func missingNames(n int) string {
+	return oneGateway + manyDocs(n, `apiVersion: v1
+kind: Service
+metadata: {name: service-%[1]d, namespace: default}
+spec: {ports: [{port: 80}]}
+`) + manyDocs(n, `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r%[1]d, namespace: default}
+spec:
+  parentRefs: [{name: gw}]
+  hostnames: [h%[1]d.example.com]
+  rules: [{backendRefs: [{name: servce-%[1]d, port: 80}]}]
+`)
+}
+
+// misplacedFields are targets of one backend, each with fields one level too high.
+func misplacedFields(n int) string {
+	var b strings.Builder
+	b.WriteString(`apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: tools, namespace: default}
+spec:
+  mcp:
+    targets:
+`)
+	for i := range n {
+		fmt.Fprintf(&b, "    - name: t%d\n      host: tools.example.com\n      port: 80\n", i)
+	}
+	return b.String()
 }
