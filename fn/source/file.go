@@ -243,15 +243,6 @@ func (n *Node) child(s Step) *Node {
 	return nil
 }
 
-func (n *Node) pair(key string) *Pair {
-	for i := range n.Pairs {
-		if k := n.Pairs[i].Key; k.Kind == Scalar && k.Value == key {
-			return &n.Pairs[i]
-		}
-	}
-	return nil
-}
-
 // Err returns why the document cannot be read, or nil.
 func (d *Doc) Err() error {
 	e := d.unit.parse().err
