@@ -101,10 +101,19 @@ func rarest[T comparable](set map[T]bool, counted map[T]int) T {
 
 // fill files routes under what some route asks for, in input order.
 func (x *rivalRoutes) fill() {
+	shared := map[string]int{} // nearly all matches are those of one route only
+	for _, c := range x.all {
+		for _, r := range c.matches {
+			shared[r.key]++
+		}
+	}
 	spots := map[string]map[spot]bool{} // by the key of a match
 	for _, c := range x.all {
 		for _, r := range c.matches {
-			if spots[r.key] == nil {
+			switch {
+			case shared[r.key] == 1:
+				continue
+			case spots[r.key] == nil:
 				spots[r.key] = map[spot]bool{}
 			}
 			spots[r.key][c.asked] = true
