@@ -22,6 +22,8 @@ func BenchmarkScale(b *testing.B) {
 		{"policies of one target", policiesOfOneTarget},
 		{"names that nothing has", missingNames},
 		{"fields of another place", misplacedFields},
+		{"ignores", ignores},
+		{"Gateways whose names are taken", takenGateways},
 	} {
 		for _, n := range []int{500, 2000} {
 			b.Run(fmt.Sprintf("%s/%d", c.name, n), func(b *testing.B) { benchmarkCheck(b, c.text(n)) })
@@ -119,4 +121,27 @@ spec:
 		fmt.Fprintf(&b, "    - name: t%d\n      host: tools.example.com\n      port: 80\n", i)
 	}
 	return b.String()
+}
+
+// ignores are comments above mistakes, beside one mistake that has none.
+func ignores(n int) string {
+	var b strings.Builder
+	b.WriteString("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: web}\nspec:\n  none: 1\n")
+	for i := range n {
+		fmt.Fprintf(&b, "  # gatefix:ignore unknown-field -- because\n  field%d: 1\n", i)
+	}
+	return b.String()
+}
+
+func takenGateways(n int) string {
+	return manyDocs(n, `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gw%[1]d, namespace: default}
+spec: {gatewayClassName: agentgateway, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: gw%[1]d, namespace: default}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+`)
 }
