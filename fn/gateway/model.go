@@ -15,6 +15,8 @@ type Model struct {
 
 	kinds     map[object.Kind]*kindIndex
 	besides   map[besideKey]*neighbourhood
+	looked    map[asked]found
+	elsewhere map[targetKey][]*object.Object
 	places    map[*object.Object]place
 	attached  map[*object.Object][]Attachment
 	listeners map[*object.Object]*listenerList
@@ -52,6 +54,8 @@ func New(objects func(object.Kind) []*object.Object, options ...Option) *Model {
 		patched:   func(*object.Object) bool { return false },
 		kinds:     map[object.Kind]*kindIndex{},
 		besides:   map[besideKey]*neighbourhood{},
+		looked:    map[asked]found{},
+		elsewhere: map[targetKey][]*object.Object{},
 		mayBeMade: map[madeKey]bool{},
 		places:    map[*object.Object]place{},
 		attached:  map[*object.Object][]Attachment{},

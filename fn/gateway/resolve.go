@@ -53,13 +53,44 @@ func (m *Model) Resolve(r Reference) Resolution {
 	return Resolution{Presence: Absent}
 }
 
+// asked is what the answer of lookup depends on.
+type asked struct {
+	kind   object.Kind
+	name   string
+	at     place
+	file   string // of the object that refers to it
+	origin [2]string
+}
+
+// found is the answer of lookup.
+type found struct {
+	Resolution
+	ok bool
+}
+
 // lookup is Resolve for what the input holds, or may hold.
 func (m *Model) lookup(r Reference) (Resolution, bool) {
 	if r.Object != nil {
 		return Resolution{Presence: Present, Object: r.Object}, true
 	}
-	at := m.place(r)
-	sure, maybe := m.meant(m.kind(r.Kind).byName[r.Name], at, r)
+	candidates, at := m.kind(r.Kind).byName[r.Name], m.place(r)
+	if len(candidates) < 2 || r.From == nil {
+		return m.among(candidates, at, r)
+	}
+	// Where many have the name, as one a folder of an environment, they are not
+	// compared again for each reference of a file.
+	key := asked{r.Kind, r.Name, at, object.File(r.From), r.From.Origin()}
+	answer, known := m.looked[key]
+	if !known {
+		answer.Resolution, answer.ok = m.among(candidates, at, r)
+		m.looked[key] = answer
+	}
+	return answer.Resolution, answer.ok
+}
+
+// among is lookup among the objects that have the name.
+func (m *Model) among(candidates []*object.Object, at place, r Reference) (Resolution, bool) {
+	sure, maybe := m.meant(candidates, at, r)
 	switch {
 	case len(sure) > 0:
 		return m.choose(r.From, sure), true
@@ -101,6 +132,24 @@ type neighbourhood struct {
 type besideKey struct {
 	kind object.Kind
 	at   place
+}
+
+// Elsewhere returns the objects of a kind that have the name where all of them
+// tell their namespace, else none.
+func (m *Model) Elsewhere(k object.Kind, name string) []*object.Object {
+	key := targetKey{k, name}
+	out, known := m.elsewhere[key]
+	if !known {
+		out = m.Namesakes(k, name)
+		if slices.ContainsFunc(out, func(o *object.Object) bool {
+			ns := m.Namespace(o)
+			return ns == "" || object.HasPlaceholder(ns)
+		}) {
+			out = nil
+		}
+		m.elsewhere[key] = out
+	}
+	return out
 }
 
 // Beside returns the objects of the kind that a reference means which are in

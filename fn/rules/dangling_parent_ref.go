@@ -97,14 +97,7 @@ func (d dangling) report(options ...lint.Option) {
 // elsewhere returns the namesakes of the parent in other namespaces, where all
 // of them name theirs.
 func (d dangling) elsewhere() []*object.Object {
-	all := d.m.Namesakes(d.parent.Kind, d.parent.Name)
-	if slices.ContainsFunc(all, func(o *object.Object) bool {
-		ns := d.m.Namespace(o)
-		return ns == "" || lint.HasPlaceholder(ns)
-	}) {
-		return nil
-	}
-	return all
+	return d.m.Elsewhere(d.parent.Kind, d.parent.Name)
 }
 
 func (d dangling) reportElsewhere(o *object.Object, severity lint.Severity) {

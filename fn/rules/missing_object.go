@@ -35,24 +35,11 @@ func mayBeOperated(group string) bool {
 	return group != object.AgentgatewayGroup && group != object.KgatewayGroup && group != object.EnterpriseGroup
 }
 
-// namesakes returns the objects of the name and the kind that a reference means,
-// all of them in other namespaces; none where it is not known in which they are.
-func namesakes(m *gateway.Model, r gateway.Reference) []*object.Object {
-	all := m.Namesakes(r.Kind, r.Name)
-	if slices.ContainsFunc(all, func(o *object.Object) bool {
-		ns := m.Namespace(o)
-		return ns == "" || lint.HasPlaceholder(ns)
-	}) {
-		return nil
-	}
-	return all
-}
-
 // seeNamesakes returns the namespaces that hold an object of the name and the kind
 // that a reference means, at most five of them, and shows these objects; none
-// where namesakes returns none.
+// where it is not known in which they are.
 func seeNamesakes(m *gateway.Model, r gateway.Reference) (spaces []string, options []lint.Option) {
-	all := namesakes(m, r)
+	all := m.Elsewhere(r.Kind, r.Name)
 	for _, o := range all[:min(len(all), 5)] {
 		spaces = append(spaces, m.Namespace(o))
 		options = append(options, lint.See(lint.AtName(o), "%s", o))
