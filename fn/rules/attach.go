@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/gateway"
@@ -58,6 +59,16 @@ func quoted(words []string) string {
 		out = append(out, fmt.Sprintf("%d more", len(words)-most))
 	}
 	return strings.Join(out, ", ")
+}
+
+// few lists numbers or names for a message as they are: as many as an object may
+// hold, but not what a hostile one does, in each of many messages.
+func few(words []string) string {
+	const most = 100
+	if len(words) > most {
+		words = append(slices.Clone(words[:most]), fmt.Sprintf("%d more", len(words)-most))
+	}
+	return strings.Join(words, ", ")
 }
 
 // meant is "; did you mean %q?" for the nearest of the candidates.
