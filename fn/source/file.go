@@ -265,8 +265,29 @@ func (d *Doc) Unlisted() bool { return d.unit.done.Load() && d.unit.parse().err 
 // Duplicates returns the keys that stand twice in one mapping of the document.
 func (d *Doc) Duplicates() []Duplicate { return d.unit.parse().dups }
 
-// Text returns the bytes of the document as they stand in the file.
-func (d *Doc) Text() []byte { return d.unit.text }
+// Text returns the bytes of the document as they stand in the file. Those of an
+// item of a list that is parsed in one piece reach from the item before it to the
+// one behind, so that comments are among them, and are the whole list where
+// items may share values through aliases.
+func (d *Doc) Text() []byte {
+	u := d.unit
+	if u.shape != list || len(d.base) == 0 {
+		return u.text
+	}
+	p := u.parse()
+	items, i := p.root.Get("items").Seq(), d.base[len(d.base)-1].Index
+	if p.unknown != "" || len(p.aliases) > 0 || i >= len(items) {
+		return u.text
+	}
+	from, to := 0, len(u.text)
+	if i > 0 {
+		from = items[i-1].end()
+	}
+	if i+1 < len(items) {
+		to = items[i+1].start()
+	}
+	return u.text[from:to]
+}
 
 // Offset returns where the document starts in the file.
 func (d *Doc) Offset() int { return d.span(Span{}).Start }
