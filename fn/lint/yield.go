@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 
+	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
 )
 
@@ -12,25 +13,54 @@ import (
 // less weight, drops nothing. silenced are findings that are not reported
 // themselves.
 func yield(found, silenced []*Finding) []*Finding {
-	specific := map[*source.Doc][]*Finding{}
+	x := reported{at: map[reportedAt]Severity{}, pointed: map[reportedAt]Severity{}}
 	for _, f := range slices.Concat(found, silenced) {
 		if f.Rule != nil && !f.Rule.General && len(f.At.Path) > 0 {
-			specific[f.At.Doc] = append(specific[f.At.Doc], f)
+			x.add(f)
 		}
 	}
-	return slices.DeleteFunc(found, func(f *Finding) bool {
-		return f.Rule != nil && f.Rule.General && slices.ContainsFunc(specific[f.At.Doc], func(s *Finding) bool {
-			return s.Object == f.Object && s.Severity >= f.Severity && (inside(f.At.Path, s.At.Path) || s.pointsTo(f.At))
-		})
-	})
+	return slices.DeleteFunc(found, func(f *Finding) bool { return f.Rule != nil && f.Rule.General && x.covers(f) })
 }
 
-// inside reports whether a path is, or leads below, another.
-func inside(path, other source.Path) bool {
-	return len(path) >= len(other) && slices.Equal(path[:len(other)], other)
+// reported are the places of findings of rules that are not general, each with
+// the highest severity.
+type reported struct {
+	at      map[reportedAt]Severity
+	pointed map[reportedAt]Severity // that findings point to
 }
 
-// pointsTo reports whether a place is one that explains the finding.
-func (f *Finding) pointsTo(at Place) bool {
-	return slices.ContainsFunc(f.Related, func(r Related) bool { return r.Doc == at.Doc && slices.Equal(r.Path, at.Path) })
+type reportedAt struct {
+	doc    *source.Doc
+	object *object.Object
+	path   string
+}
+
+func (x reported) add(f *Finding) {
+	put := func(into map[reportedAt]Severity, path source.Path) {
+		key := reportedAt{f.At.Doc, f.Object, path.String()}
+		if s, ok := into[key]; !ok || f.Severity > s {
+			into[key] = f.Severity
+		}
+	}
+	put(x.at, f.At.Path)
+	for _, r := range f.Related {
+		if r.Doc == f.At.Doc {
+			put(x.pointed, r.Path)
+		}
+	}
+}
+
+// covers reports whether a finding of the same object, and of no less weight, is
+// at the place of f or around it, or points to it.
+func (x reported) covers(f *Finding) bool {
+	has := func(in map[reportedAt]Severity, path source.Path) bool {
+		s, ok := in[reportedAt{f.At.Doc, f.Object, path.String()}]
+		return ok && s >= f.Severity
+	}
+	for n := 1; n <= len(f.At.Path); n++ {
+		if has(x.at, f.At.Path[:n]) {
+			return true
+		}
+	}
+	return has(x.pointed, f.At.Path)
 }
