@@ -51,7 +51,7 @@ func surroundings(at lint.Place) source.Span {
 	if s.Len() <= longLine {
 		return s
 	}
-	part := source.Span{Start: max(s.Start, at.Span.Start-longLine/4), End: min(s.End, at.Span.Start+longLine/4)}
+	part := source.Span{Start: max(s.Start, at.Span.Start-longLine/8), End: min(s.End, at.Span.Start+longLine/8)}
 	for part.Start > s.Start && !utf8.RuneStart(text[part.Start]) {
 		part.Start--
 	}
