@@ -27,19 +27,52 @@ var (
 // made reports whether something in the input may create what is referred to.
 func (m *Model) made(r Reference, at place) bool {
 	for _, k := range Makers[r.Kind] {
-		for _, o := range m.objects(k) {
-			if m.mayMake(o, r, at) {
-				return true
-			}
+		if m.makes(k, r, at) {
+			return true
 		}
 	}
 	return false
 }
 
+// madeKey is what decides whether makers of a kind may make something: of those
+// whose objects are not known by name, the place alone.
+type madeKey struct {
+	maker, kind object.Kind
+	name        string
+	at          place
+}
+
+// makes reports whether an object of a kind of makers may create what is referred
+// to.
+func (m *Model) makes(k object.Kind, r Reference, at place) bool {
+	if k == object.Gateway {
+		return slices.ContainsFunc(m.generated()[r.Name], func(o *object.Object) bool { return m.placeOf(o).same(at) != No })
+	}
+	key := madeKey{k, r.Kind, r.Name, at}
+	if slices.Contains(helm.Kinds, k) && k != object.Kustomization {
+		key.name = ""
+	}
+	may, ok := m.mayBeMade[key]
+	if !ok {
+		may = slices.ContainsFunc(m.objects(k), func(o *object.Object) bool { return m.mayMake(o, r, at) })
+		m.mayBeMade[key] = may
+	}
+	return may
+}
+
+// indexGenerated finds Gateways by the name of what is made for them.
+func (m *Model) indexGenerated() map[string][]*object.Object {
+	out := map[string][]*object.Object{}
+	for _, o := range m.objects(object.Gateway) {
+		for _, n := range o.Names() {
+			out[GeneratedName(n)] = append(out[GeneratedName(n)], o)
+		}
+	}
+	return out
+}
+
 func (m *Model) mayMake(o *object.Object, r Reference, at place) bool {
 	switch o.Kind {
-	case object.Gateway:
-		return m.placeOf(o).same(at) != No && slices.ContainsFunc(o.Names(), func(n string) bool { return GeneratedName(n) == r.Name })
 	case certificate:
 		return m.mayBeNamed(o, r, at, o.Get("spec", "secretName"))
 	case externalSecret:

@@ -14,6 +14,9 @@ type Model struct {
 	patched func(*object.Object) bool
 
 	kinds     map[object.Kind]*kindIndex
+	besides   map[besideKey]*neighbourhood
+	looked    map[asked]found
+	elsewhere map[targetKey][]*object.Object
 	places    map[*object.Object]place
 	attached  map[*object.Object][]Attachment
 	listeners map[*object.Object]*listenerList
@@ -26,6 +29,9 @@ type Model struct {
 	sets     func() map[*object.Object][]ListenerSet
 	grants   func() map[string][]*object.Object
 	children func() *childIndex
+
+	generated func() map[string][]*object.Object
+	mayBeMade map[madeKey]bool
 }
 
 // Option changes what a model takes for granted.
@@ -43,9 +49,13 @@ func Patched(patched func(*object.Object) bool) Option {
 // New returns a model over the objects that the reader returns for a kind.
 func New(objects func(object.Kind) []*object.Object, options ...Option) *Model {
 	m := &Model{
-		objects:   objects,
+		objects:   onceEach(objects),
 		patched:   func(*object.Object) bool { return false },
 		kinds:     map[object.Kind]*kindIndex{},
+		besides:   map[besideKey]*neighbourhood{},
+		looked:    map[asked]found{},
+		elsewhere: map[targetKey][]*object.Object{},
+		mayBeMade: map[madeKey]bool{},
 		places:    map[*object.Object]place{},
 		attached:  map[*object.Object][]Attachment{},
 		listeners: map[*object.Object]*listenerList{},
@@ -58,8 +68,22 @@ func New(objects func(object.Kind) []*object.Object, options ...Option) *Model {
 	m.sets = sync.OnceValue(m.indexSets)
 	m.grants = sync.OnceValue(m.indexGrants)
 	m.children = sync.OnceValue(m.indexChildren)
+	m.generated = sync.OnceValue(m.indexGenerated)
 	for _, option := range options {
 		option(m)
 	}
 	return m
+}
+
+// onceEach asks a reader once for each kind: many references ask it.
+func onceEach(read func(object.Kind) []*object.Object) func(object.Kind) []*object.Object {
+	known := map[object.Kind][]*object.Object{}
+	return func(k object.Kind) []*object.Object {
+		out, ok := known[k]
+		if !ok {
+			out = read(k)
+			known[k] = out
+		}
+		return out
+	}
 }

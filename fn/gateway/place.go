@@ -70,7 +70,10 @@ func (m *Model) SameNamespace(a, b *object.Object) Truth { return m.placeOf(a).s
 // Together reports whether two objects certainly land in one namespace and one
 // belongs to the input that shows the other: both name the namespace, or they
 // stand in one file or in the files of one kustomization.
-func (m *Model) Together(a, b *object.Object) bool { return m.placeOf(a).key() == m.placeOf(b).key() }
+func (m *Model) Together(a, b *object.Object) bool {
+	p, q := m.placeOf(a), m.placeOf(b)
+	return p.namespace == q.namespace && (p.namespace != "" || p.together == q.together)
+}
 
 // Namespace returns the namespace that an object lands in, as far as its
 // document or its kustomization tells; "" where neither does.

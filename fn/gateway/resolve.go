@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gatefix/gatefix/fn/object"
+	"github.com/gatefix/gatefix/fn/text"
 )
 
 // Presence tells whether what a reference means is in the input.
@@ -52,13 +53,44 @@ func (m *Model) Resolve(r Reference) Resolution {
 	return Resolution{Presence: Absent}
 }
 
+// asked is what the answer of lookup depends on.
+type asked struct {
+	kind   object.Kind
+	name   string
+	at     place
+	file   string // of the object that refers to it
+	origin [2]string
+}
+
+// found is the answer of lookup.
+type found struct {
+	Resolution
+	ok bool
+}
+
 // lookup is Resolve for what the input holds, or may hold.
 func (m *Model) lookup(r Reference) (Resolution, bool) {
 	if r.Object != nil {
 		return Resolution{Presence: Present, Object: r.Object}, true
 	}
-	at := m.place(r)
-	sure, maybe := m.meant(m.kind(r.Kind).byName[r.Name], at, r)
+	candidates, at := m.kind(r.Kind).byName[r.Name], m.place(r)
+	if len(candidates) < 2 || r.From == nil {
+		return m.among(candidates, at, r)
+	}
+	// Where many have the name, as one a folder of an environment, they are not
+	// compared again for each reference of a file.
+	key := asked{r.Kind, r.Name, at, object.File(r.From), r.From.Origin()}
+	answer, known := m.looked[key]
+	if !known {
+		answer.Resolution, answer.ok = m.among(candidates, at, r)
+		m.looked[key] = answer
+	}
+	return answer.Resolution, answer.ok
+}
+
+// among is lookup among the objects that have the name.
+func (m *Model) among(candidates []*object.Object, at place, r Reference) (Resolution, bool) {
+	sure, maybe := m.meant(candidates, at, r)
 	switch {
 	case len(sure) > 0:
 		return m.choose(r.From, sure), true
@@ -90,21 +122,75 @@ func (m *Model) Find(k object.Kind, namespace, name string) *object.Object {
 // Namesakes returns the objects of a kind that have the name, in any namespace.
 func (m *Model) Namesakes(k object.Kind, name string) []*object.Object { return m.kind(k).byName[name] }
 
-// Beside returns the objects of the kind that a reference means which are in
-// the namespace it means, for telling which name may have been intended.
-func (m *Model) Beside(r Reference) []*object.Object {
-	index, at := m.kind(r.Kind), m.place(r)
-	out := index.places[at.key()]
-	if at.folder == "" {
-		return out
-	}
-	out = slices.Clone(out)
-	for _, o := range index.folders[at.folder] {
-		if !slices.Contains(out, o) {
-			out = append(out, o)
+// neighbourhood is the objects of a kind at a place, and their names.
+type neighbourhood struct {
+	objects []*object.Object
+	names   *text.Names
+}
+
+// besideKey names a neighbourhood, which many references ask for.
+type besideKey struct {
+	kind object.Kind
+	at   place
+}
+
+// Elsewhere returns the objects of a kind that have the name where all of them
+// tell their namespace, else none.
+func (m *Model) Elsewhere(k object.Kind, name string) []*object.Object {
+	key := targetKey{k, name}
+	out, known := m.elsewhere[key]
+	if !known {
+		out = m.Namesakes(k, name)
+		if slices.ContainsFunc(out, func(o *object.Object) bool {
+			ns := m.Namespace(o)
+			return ns == "" || object.HasPlaceholder(ns)
+		}) {
+			out = nil
 		}
+		m.elsewhere[key] = out
 	}
 	return out
+}
+
+// Beside returns the objects of the kind that a reference means which are in
+// the namespace it means, for telling which name may have been intended.
+func (m *Model) Beside(r Reference) []*object.Object { return m.beside(r).objects }
+
+// NamesBeside returns their names, each once and without those that are filled in
+// later.
+func (m *Model) NamesBeside(r Reference) *text.Names { return m.beside(r).names }
+
+func (m *Model) beside(r Reference) *neighbourhood {
+	index, at := m.kind(r.Kind), m.place(r)
+	key := besideKey{r.Kind, at}
+	if n, ok := m.besides[key]; ok {
+		return n
+	}
+	n := &neighbourhood{}
+	seen, named := map[*object.Object]bool{}, map[string]bool{}
+	var names []string
+	add := func(o *object.Object, again bool) {
+		if again && seen[o] {
+			return
+		}
+		seen[o] = true
+		n.objects = append(n.objects, o)
+		if !named[o.Name] && !object.HasPlaceholder(o.Name) {
+			named[o.Name] = true
+			names = append(names, o.Name)
+		}
+	}
+	for _, o := range index.places[at.key()] {
+		add(o, false)
+	}
+	if at.folder != "" {
+		for _, o := range index.folders[at.folder] {
+			add(o, true)
+		}
+	}
+	n.names = text.NewNames(names)
+	m.besides[key] = n
+	return n
 }
 
 // meant sorts candidates of the right name by whether the reference means them.
@@ -172,13 +258,14 @@ type kindIndex struct {
 	templated []*object.Object // whose names are filled in later
 	places    map[string][]*object.Object
 	folders   map[string][]*object.Object
+	maybe     map[place]bool // see templated
 }
 
 func (m *Model) kind(k object.Kind) *kindIndex {
 	if index, ok := m.kinds[k]; ok {
 		return index
 	}
-	index := &kindIndex{byName: map[string][]*object.Object{}, places: map[string][]*object.Object{}, folders: map[string][]*object.Object{}}
+	index := &kindIndex{byName: map[string][]*object.Object{}, places: map[string][]*object.Object{}, folders: map[string][]*object.Object{}, maybe: map[place]bool{}}
 	for _, o := range m.objects(k) {
 		for _, n := range o.Names() {
 			index.byName[n] = append(index.byName[n], o)
@@ -207,5 +294,13 @@ func (x *kindIndex) holds(at place) bool { return len(x.places[at.key()]) > 0 }
 // templated reports whether an object whose name is filled in later may be at
 // the place.
 func (m *Model) templated(x *kindIndex, at place) bool {
-	return slices.ContainsFunc(x.templated, func(o *object.Object) bool { return at.same(m.placeOf(o)) != No })
+	if len(x.templated) == 0 {
+		return false
+	}
+	maybe, ok := x.maybe[at]
+	if !ok {
+		maybe = slices.ContainsFunc(x.templated, func(o *object.Object) bool { return at.same(m.placeOf(o)) != No })
+		x.maybe[at] = maybe
+	}
+	return maybe
 }

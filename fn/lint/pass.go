@@ -54,6 +54,21 @@ func (p *Pass) Mentioning(words ...string) []*object.Object {
 	return p.set.Mentioning(words...)
 }
 
+// NamesOf returns the names of the objects of all kinds that are wanted.
+func (p *Pass) NamesOf(wanted func(object.Kind) bool) map[string]bool {
+	p.read[object.Any] = true
+	names := map[string]bool{}
+	for _, k := range p.set.Kinds() {
+		if !wanted(k) {
+			continue
+		}
+		for _, o := range p.set.Of(k) {
+			names[o.Name] = true
+		}
+	}
+	return names
+}
+
 // UnjudgedMentioning returns the kustomize patches and the fragments whose text
 // holds one of the words. They are only edited along with what they belong to.
 func (p *Pass) UnjudgedMentioning(words ...string) []*object.Object {

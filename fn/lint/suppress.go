@@ -106,6 +106,7 @@ func IgnoredOn(o *object.Object, rule string) bool {
 func commentDirectives(d *source.Doc) []*directive {
 	var out []*directive
 	text := d.File.Bytes()
+	code := 0 // the first line below the last comment seen that is none
 	for _, c := range d.Comments() {
 		body := strings.TrimSpace(strings.TrimLeft(string(text[c.Start:c.End]), "#"))
 		rest, ok := strings.CutPrefix(body, ignoreMark)
@@ -117,7 +118,10 @@ func commentDirectives(d *source.Doc) []*directive {
 		line := d.File.Position(c.Start).Line
 		dir.lines = [2]int{line, line}
 		if c.OwnLine {
-			dir.lines[1] = nextCodeLine(d.File, line)
+			if line >= code {
+				code = nextCodeLine(d.File, line)
+			}
+			dir.lines[1] = code // the same for all comments of a block
 		}
 		out = append(out, dir)
 	}
@@ -163,17 +167,6 @@ func annotationDirectives(o *object.Object) []*directive {
 	return out
 }
 
-func (d *directive) covers(f *Finding) bool {
-	if d.object != nil {
-		return f.Object != nil && f.Object.Doc.Same(d.object.Doc)
-	}
-	if f.At.Doc == nil || f.At.Doc.File != d.file {
-		return false
-	}
-	line := f.At.Position().Line
-	return line >= d.lines[0] && line <= d.lines[1]
-}
-
 func (d *directive) names(rule string) bool {
 	for _, r := range d.rules {
 		if r == rule {
@@ -186,8 +179,9 @@ func (d *directive) names(rule string) bool {
 // suppress splits findings into those to report and those that an ignore
 // covers, and marks the ignores that were used.
 func (r *run) suppress(findings []*Finding, dirs []*directive) (kept []*Finding, suppressed int) {
+	x := newDirectiveIndex(dirs)
 	for _, f := range findings {
-		if r.ignored(f, dirs) {
+		if r.ignored(f, x) {
 			suppressed++
 		} else {
 			kept = append(kept, f)
@@ -196,14 +190,14 @@ func (r *run) suppress(findings []*Finding, dirs []*directive) (kept []*Finding,
 	return kept, suppressed
 }
 
-func (r *run) ignored(f *Finding, dirs []*directive) bool {
+func (r *run) ignored(f *Finding, x *directiveIndex) bool {
 	hit := false
-	for _, d := range dirs {
-		if d.reason != "" && d.names(f.Name) && d.covers(f) {
+	x.covering(f, func(d *directive) {
+		if d.reason != "" && d.names(f.Name) {
 			d.used[f.Name] = true
 			hit = true
 		}
-	}
+	})
 	cfg := r.configOf(f)
 	for _, i := range cfg.Ignore {
 		if i.matches(f, r.in) && !i.expired(cfg.Now) {

@@ -85,9 +85,11 @@ func (o *Object) Namespaces() []string {
 // SameOrigin reports whether kustomize gave two objects the same prefixes and
 // suffixes. Of several objects that a reference may mean, kustomize takes the
 // one that came with the object that refers to it.
-func (o *Object) SameOrigin(other *Object) bool {
-	return o.Annotation(namePrefixes) == other.Annotation(namePrefixes) &&
-		o.Annotation(nameSuffixes) == other.Annotation(nameSuffixes)
+func (o *Object) SameOrigin(other *Object) bool { return o.Origin() == other.Origin() }
+
+// Origin is the prefixes and the suffixes that kustomize gave the object.
+func (o *Object) Origin() [2]string {
+	return [2]string{o.Annotation(namePrefixes), o.Annotation(nameSuffixes)}
 }
 
 // Is reports whether a reference by namespace and name means this object, by

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gatefix/gatefix/fn/lint"
 )
@@ -17,11 +18,12 @@ const (
 // frame shows the line a place starts in, and marks the place below it.
 func (p painter) frame(w io.Writer, at lint.Place, gutter int, color string) {
 	pos := at.Position()
-	runes := []rune(p.hidden.line(at))
-	from := min(pos.Column-1, len(runes))
+	line, start := p.hidden.line(at)
+	runes := []rune(line)
+	from := min(utf8.RuneCount(at.Doc.File.Bytes()[start:max(at.Span.Start, start)]), len(runes))
 	to := len(runes)
 	if end := at.End(); end.Line == pos.Line {
-		to = min(end.Column-1, len(runes))
+		to = min(from+end.Column-pos.Column, len(runes))
 	} else if from < to && (runes[from] == '|' || runes[from] == '>') {
 		to = from + 1 // a block scalar: a comment may stand behind its header
 	}

@@ -84,7 +84,8 @@ func (h Hidden) MarkdownFinding(f *lint.Finding) string {
 	var b strings.Builder
 	pos := f.At.Position()
 	fmt.Fprintf(&b, "**%d:%d** %s: %s (%s)\n\n", pos.Line, pos.Column, f.Severity, MarkdownText(f.Message), MarkdownRule(f))
-	b.WriteString(Fence("yaml", Printable(h.line(f.At))))
+	line, _ := h.line(f.At)
+	b.WriteString(Fence("yaml", Printable(line)))
 	for i, remark := range Remarks(f) {
 		if i == 0 {
 			b.WriteString("\n")

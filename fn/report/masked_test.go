@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/source"
@@ -37,8 +38,25 @@ func TestHiddenLine(t *testing.T) {
 		}
 		span := f.LineSpan(c.line)
 		span.Start = span.End - len(strings.TrimLeft(f.Line(c.line), " "))
-		if got := (Hidden{}).line(lint.Place{Doc: f.Docs[0], Span: span}); got != c.want {
+		if got, _ := (Hidden{}).line(lint.Place{Doc: f.Docs[0], Span: span}); got != c.want {
 			t.Errorf("%s: the line is shown as\n%s\nwanted\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// Of a line of any length the surroundings of a place are looked at, and what is
+// hidden there stays hidden.
+func TestSurroundingsInALongLine(t *testing.T) {
+	text := "{apiVersion: v1, kind: X, token: hunter2, list: [" + strings.Repeat("ö, ", 50_000) + "], password: hunter3}\n"
+	f, err := source.Parse("a.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"hunter2", "list", "]", "hunter3"} {
+		at := strings.Index(text, word)
+		line, start := (Hidden{}).line(lint.Place{Doc: f.Docs[0], Span: source.Span{Start: at, End: at + len(word)}})
+		if len(line) > longLine || start > at || start+len(line) < at+len(word) || strings.Contains(line, "hunter") || !utf8.ValidString(line) {
+			t.Errorf("around %s are %d bytes from %d on", word, len(line), start)
 		}
 	}
 }

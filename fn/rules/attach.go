@@ -61,6 +61,16 @@ func quoted(words []string) string {
 	return strings.Join(out, ", ")
 }
 
+// few lists numbers or names for a message as they are: as many as an object may
+// hold, but not what a hostile one does, in each of many messages.
+func few(words []string) string {
+	const most = 100
+	if len(words) > most {
+		words = append(slices.Clone(words[:most]), fmt.Sprintf("%d more", len(words)-most))
+	}
+	return strings.Join(words, ", ")
+}
+
 // meant is "; did you mean %q?" for the nearest of the candidates.
 func meant(word string, candidates []string) string {
 	if near := lint.Nearest(word, candidates); near != "" {
@@ -79,8 +89,10 @@ func setField(r gateway.Reference, key string, value any, after string) source.E
 
 func names(objects []*object.Object) []string {
 	var out []string
+	seen := map[string]bool{}
 	for _, o := range objects {
-		if !slices.Contains(out, o.Name) && !lint.HasPlaceholder(o.Name) {
+		if !seen[o.Name] && !lint.HasPlaceholder(o.Name) {
+			seen[o.Name] = true
 			out = append(out, o.Name)
 		}
 	}

@@ -83,7 +83,7 @@ func (d dangling) report(options ...lint.Option) {
 		return
 	}
 	message := fmt.Sprintf("there is no %s", called(d.parent.Reference))
-	if near := lint.Nearest(d.parent.Name, names(d.m.Beside(d.parent.Reference))); near != "" {
+	if near := d.m.NamesBeside(d.parent.Reference).Nearest(d.parent.Name); near != "" {
 		message += fmt.Sprintf("; did you mean %q?", near)
 		options = append(options, lint.With(lint.Suggestion, fmt.Sprintf("set name to %q", near), setField(d.parent.Reference, "name", near, "")))
 	}
@@ -97,14 +97,7 @@ func (d dangling) report(options ...lint.Option) {
 // elsewhere returns the namesakes of the parent in other namespaces, where all
 // of them name theirs.
 func (d dangling) elsewhere() []*object.Object {
-	all := d.m.Namesakes(d.parent.Kind, d.parent.Name)
-	if slices.ContainsFunc(all, func(o *object.Object) bool {
-		ns := d.m.Namespace(o)
-		return ns == "" || lint.HasPlaceholder(ns)
-	}) {
-		return nil
-	}
-	return all
+	return d.m.Elsewhere(d.parent.Kind, d.parent.Name)
 }
 
 func (d dangling) reportElsewhere(o *object.Object, severity lint.Severity) {
@@ -157,8 +150,8 @@ func (d dangling) reportSlip() bool {
 	if d.parent.Gap != gateway.NotInInput {
 		return false
 	}
-	for _, o := range d.m.Beside(d.parent.Reference) {
-		if lint.Distance(o.Name, d.parent.Name) <= 2 && len(o.Name) > 4 {
+	for _, name := range d.m.NamesBeside(d.parent.Reference).Around(d.parent.Name) {
+		if lint.Distance(name, d.parent.Name) <= 2 && len(name) > 4 {
 			d.report(lint.As(lint.Warning))
 			return true
 		}

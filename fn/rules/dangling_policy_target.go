@@ -140,7 +140,7 @@ func (t missingTarget) elsewhere() (string, []lint.Option) {
 // second one of its name, in the namespace of the policy, would be a rare thing.
 func (t missingTarget) reportGateway(gap gateway.Gap) bool {
 	r := t.t.Reference
-	if gap != gateway.NotInInput || r.Kind != object.Gateway || t.m.Namespace(r.From) == "" || len(namesakes(t.m, r)) != 1 || t.p.Patched(r.From) {
+	if gap != gateway.NotInInput || r.Kind != object.Gateway || t.m.Namespace(r.From) == "" || len(t.m.Elsewhere(r.Kind, r.Name)) != 1 || t.p.Patched(r.From) {
 		return false
 	}
 	hint, options := t.elsewhere()

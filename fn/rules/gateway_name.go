@@ -53,7 +53,7 @@ func (n *naming) deploys(gw *object.Object) *deployed {
 	class := gw.Get("spec", "gatewayClassName").Text()
 	d := &deployed{Object: gw, controller: modelOf(n.Pass).ClassOf(class).Controller, name: gateway.GeneratedName(gw.Name), space: n.spaces.Of(gw)}
 	ref, home := gw.Get("spec", "infrastructure", "parametersRef"), d.space.Namespace
-	if c := n.Find(object.GatewayClass, "", class); c != nil {
+	if c := modelOf(n.Pass).Find(object.GatewayClass, "", class); c != nil {
 		if r := c.Get("spec", "parametersRef"); ref == nil && r != nil {
 			ref, home = r, r.Get("namespace").Text()
 		}
@@ -80,8 +80,8 @@ func (n *naming) selfManaged(namespace, name string) bool {
 }
 
 func (n *naming) parameters(k object.Kind, namespace, name string) *object.Object {
-	for _, o := range n.Objects(k) {
-		if slices.Contains(o.Names(), name) && (n.spaces.Of(o).Namespace == namespace || o.Namespace == namespace) {
+	for _, o := range modelOf(n.Pass).Namesakes(k, name) {
+		if n.spaces.Of(o).Namespace == namespace || o.Namespace == namespace {
 			return o
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/gatefix/gatefix/fn/lint"
 	"github.com/gatefix/gatefix/fn/object"
 	"github.com/gatefix/gatefix/fn/source"
 )
@@ -11,37 +12,69 @@ import (
 // newNames gives colliding Gateways names that nothing has.
 type newNames struct {
 	*naming
-	given []given
+	gateways spaced          // the Gateways of the input
+	earlier  map[string]bool // what kustomize remembers that Gateways were called
+	given    spaced
+	next     map[object.Space]int // the first number that may be free there
 }
 
-type given struct {
-	name  string
-	space object.Space
+func (n *naming) newNames() *newNames {
+	out := &newNames{n, spaced{}, map[string]bool{}, spaced{}, map[object.Space]int{}}
+	for _, g := range n.Objects(object.Gateway) {
+		out.gateways.add(g.Name, n.spaces.Of(g))
+		for _, name := range g.Names()[1:] {
+			out.earlier[name] = true
+		}
+	}
+	return out
 }
 
-func (n *naming) newNames() *newNames { return &newNames{naming: n} }
+// spaced are names, and the namespaces in which they are taken; "": one that
+// nothing tells.
+type spaced map[string]map[string]bool
+
+func (x spaced) add(name string, space object.Space) {
+	if x[name] == nil {
+		x[name] = map[string]bool{}
+	}
+	x[name][space.Namespace] = true
+}
+
+// meets reports whether the name may be taken in a namespace.
+func (x spaced) meets(name string, space object.Space) bool {
+	in := x[name]
+	return in[""] || in[space.Namespace] || space.Namespace == "" && len(in) > 0
+}
 
 // maxGatewayName is how long a Gateway's name can be without its generated
 // objects getting another.
 const maxGatewayName = 63
 
 // pick returns the name of the configuration or, where that is taken, the first
-// of name-2, name-3, … that is free.
+// of name-2, name-3, … that is free. What was taken in a namespace stays so.
 func (n *newNames) pick(d *deployed) string {
-	name := n.Config.GatewayName
-	for i := 2; n.taken(name, d); i++ {
-		suffix := "-" + strconv.Itoa(i)
-		name = short(n.Config.GatewayName, maxGatewayName-len(suffix)) + suffix
+	i := max(n.next[d.space], 1)
+	for n.taken(n.numbered(i), d) {
+		i++
 	}
-	n.given = append(n.given, given{name, d.space})
+	name := n.numbered(i)
+	n.next[d.space] = i + 1
+	n.given.add(name, d.space)
 	return name
+}
+
+func (n *newNames) numbered(i int) string {
+	if i == 1 {
+		return n.Config.GatewayName
+	}
+	suffix := "-" + strconv.Itoa(i)
+	return short(n.Config.GatewayName, maxGatewayName-len(suffix)) + suffix
 }
 
 // taken reports whether anything has the name, or may have it, in the
 // Gateway's namespace.
 func (n *newNames) taken(name string, d *deployed) bool {
-	return n.takenByObject(name, d) || n.takenByController(name, d.space) || n.awaited(name) ||
-		slices.ContainsFunc(n.given, func(g given) bool { return g.name == name && mayMeet(g.space, d.space) })
+	return n.takenByObject(name, d) || n.takenByController(name, d.space) || n.awaited(name) || n.given.meets(name, d.space)
 }
 
 func mayMeet(a, b object.Space) bool {
@@ -52,10 +85,8 @@ func mayMeet(a, b object.Space) bool {
 // that kustomize remembers count everywhere: it would take a reference by the
 // new name for one of theirs.
 func (n *newNames) takenByObject(name string, d *deployed) bool {
-	for _, g := range n.Objects(object.Gateway) {
-		if names := g.Names(); g.Name == name && mayMeet(n.spaces.Of(g), d.space) || slices.Contains(names[1:], name) || g == d.Object && g.Name == name {
-			return true
-		}
+	if n.gateways.meets(name, d.space) || n.earlier[name] {
+		return true
 	}
 	return slices.ContainsFunc(n.neighbours().byName[name], func(o *object.Object) bool { return mayMeet(n.spaces.Of(o), d.space) })
 }
@@ -82,17 +113,24 @@ func (n *newNames) takenByController(name string, space object.Space) bool {
 // awaited reports whether the input refers to a Gateway of the name that is not
 // in it: there is one elsewhere, which the renamed Gateway would replace.
 func (n *newNames) awaited(name string) bool {
-	if slices.ContainsFunc(n.Objects(object.Gateway), func(g *object.Object) bool { return g.Name == name }) {
-		return false
-	}
-	found := false
-	for _, o := range n.Mentioning(name) {
-		o.Get("spec").Walk(func(v *source.Node) bool {
-			found = found || v.Kind == source.Mapping && v.Get("name").Text() == name && meansGateway(v)
-			return !found
-		})
-	}
-	return found
+	return len(n.gateways[name]) == 0 && n.references()[name]
+}
+
+// references are the names by which the input refers to Gateways, as far as they
+// may be new names: these start alike.
+func (n *newNames) references() map[string]bool {
+	return lint.Memo(n.Pass, "references to Gateways", func() map[string]bool {
+		out := map[string]bool{}
+		for _, o := range n.Mentioning(short(n.Config.GatewayName, maxGatewayName-len("-1234567"))) {
+			o.Get("spec").Walk(func(v *source.Node) bool {
+				if v.Kind == source.Mapping && v.Get("name").Text() != "" && meansGateway(v) {
+					out[v.Get("name").Text()] = true
+				}
+				return true
+			})
+		}
+		return out
+	})
 }
 
 // meansGateway reports whether a reference means a Gateway, by its kind or by

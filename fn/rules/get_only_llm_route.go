@@ -94,15 +94,24 @@ func servesReads(m *gateway.Model, backend *object.Object) bool {
 // otherMethods reports whether some rule of the input may send the backend
 // requests of other methods.
 func otherMethods(p *lint.Pass, m *gateway.Model, backend *object.Object) bool {
+	return lint.Memo(p, "asked otherwise", func() map[string]bool { return askedOtherwise(p, m) })[backend.Name]
+}
+
+// askedOtherwise returns the names of the backends to which some rule may send
+// requests of other methods than those that read.
+func askedOtherwise(p *lint.Pass, m *gateway.Model) map[string]bool {
+	out := map[string]bool{}
 	for _, route := range p.Objects(object.HTTPRoute) {
 		for _, rule := range route.Get("spec", "rules").Seq() {
-			reaches := slices.ContainsFunc(m.Backends(route, rule), func(r gateway.Reference) bool {
-				return r.Kind == object.AgentgatewayBackend && r.Name == backend.Name
-			})
-			if reaches && onlyReads(route, rule) == nil {
-				return true
+			if onlyReads(route, rule) != nil {
+				continue
+			}
+			for _, r := range m.Backends(route, rule) {
+				if r.Kind == object.AgentgatewayBackend {
+					out[r.Name] = true
+				}
 			}
 		}
 	}
-	return false
+	return out
 }

@@ -20,9 +20,8 @@ func mayMakeServices(p *lint.Pass, name string) bool {
 			words = append(words, name[:i])
 		}
 	}
-	return slices.ContainsFunc(p.Mentioning(words...), func(o *object.Object) bool {
-		return slices.Contains(words, o.Name) && mayBeOperated(o.Kind.Group)
-	})
+	operated := lint.Memo(p, "operated", func() map[string]bool { return p.NamesOf(func(k object.Kind) bool { return mayBeOperated(k.Group) }) })
+	return slices.ContainsFunc(words, func(w string) bool { return operated[w] })
 }
 
 // mayBeOperated reports whether a group may be that of an operator: not one of
@@ -36,24 +35,11 @@ func mayBeOperated(group string) bool {
 	return group != object.AgentgatewayGroup && group != object.KgatewayGroup && group != object.EnterpriseGroup
 }
 
-// namesakes returns the objects of the name and the kind that a reference means,
-// all of them in other namespaces; none where it is not known in which they are.
-func namesakes(m *gateway.Model, r gateway.Reference) []*object.Object {
-	all := m.Namesakes(r.Kind, r.Name)
-	if slices.ContainsFunc(all, func(o *object.Object) bool {
-		ns := m.Namespace(o)
-		return ns == "" || lint.HasPlaceholder(ns)
-	}) {
-		return nil
-	}
-	return all
-}
-
 // seeNamesakes returns the namespaces that hold an object of the name and the kind
 // that a reference means, at most five of them, and shows these objects; none
-// where namesakes returns none.
+// where it is not known in which they are.
 func seeNamesakes(m *gateway.Model, r gateway.Reference) (spaces []string, options []lint.Option) {
-	all := namesakes(m, r)
+	all := m.Elsewhere(r.Kind, r.Name)
 	for _, o := range all[:min(len(all), 5)] {
 		spaces = append(spaces, m.Namespace(o))
 		options = append(options, lint.See(lint.AtName(o), "%s", o))
@@ -64,7 +50,7 @@ func seeNamesakes(m *gateway.Model, r gateway.Reference) (spaces []string, optio
 // isSlipOfOne reports whether the name of a reference is a slip of one that is in
 // its namespace.
 func isSlipOfOne(m *gateway.Model, r gateway.Reference) bool {
-	return slices.ContainsFunc(names(m.Beside(r)), func(name string) bool { return isSlip(r.Name, name) })
+	return slices.ContainsFunc(m.NamesBeside(r).Around(r.Name), func(name string) bool { return isSlip(r.Name, name) })
 }
 
 // seeBeside shows what a reference that leads nowhere may have meant: the
@@ -81,7 +67,7 @@ func seeBeside(m *gateway.Model, r gateway.Reference) []lint.Option {
 // nearestName suggests the name of the namespace's object that comes closest to
 // the one that a reference gives.
 func nearestName(m *gateway.Model, r gateway.Reference) (hint string, options []lint.Option) {
-	near := lint.Nearest(r.Name, names(m.Beside(r)))
+	near := m.NamesBeside(r).Nearest(r.Name)
 	if near == "" {
 		return "", nil
 	}

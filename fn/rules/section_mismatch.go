@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gatefix/gatefix/fn/gateway"
 	"github.com/gatefix/gatefix/fn/lint"
@@ -83,7 +82,7 @@ func reportPort(p *lint.Pass, m *gateway.Model, a gateway.Attachment) {
 	}
 	slices.Sort(ports)
 	p.Report(at, fmt.Sprintf("no listener of %s has port %s; they have %s; %s",
-		called(a.Parent.Reference), port, strings.Join(slices.Compact(ports), ", "), forecast(m.Forecast(a))),
+		called(a.Parent.Reference), port, few(slices.Compact(ports)), forecast(m.Forecast(a))),
 		lint.See(lint.AtKey(a.Parent.Object, a.Parent.Object.Get("spec"), "listeners"), "the listeners of %s", a.Parent.Object))
 }
 
@@ -92,5 +91,5 @@ func portsOf(service *object.Object) string {
 	for _, port := range gateway.Ports(service) {
 		out = append(out, port.Node.Get("port").Text())
 	}
-	return strings.Join(out, ", ")
+	return few(out)
 }

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/gatefix/gatefix/fn/gateway"
 	"github.com/gatefix/gatefix/fn/lint"
@@ -58,7 +57,7 @@ func checkServicePort(p *lint.Pass, m *gateway.Model, b gateway.BackendRef) {
 		options = append(options, lint.With(lint.Unsafe, fmt.Sprintf("set port to %d", n), source.Set(b.From.Doc, at.Path(), n)))
 	}
 	p.Report(lint.At(b.From, at), fmt.Sprintf("Service %q has no port %d%s; it has %s; %s",
-		b.Name, port, targetPortHint(ports, at.Text()), strings.Join(portNumbers(ports), ", "), noSuchPort(m, b)), options...)
+		b.Name, port, targetPortHint(ports, at.Text()), few(portNumbers(ports)), noSuchPort(m, b)), options...)
 }
 
 // noSuchPort says what happens, and what the status says of it.

@@ -46,10 +46,10 @@ var shadowedPolicy = &lint.Rule{
 	},
 	Check: func(p *lint.Pass, policy *object.Object) {
 		m := modelOf(p)
-		settings := lint.Memo(p, "settings", func() map[settingKey][]setting { return indexSettings(p) })
+		settings := lint.Memo(p, "settings", func() map[settingKey]*claims { return indexSettings(p, m) })
 		seen := map[*source.Node]bool{}
-		for _, s := range settingsOf(policy) {
-			if winner, ok := winnerOver(p, m, s, settings[s.settingKey]); ok && !seen[s.node] {
+		for _, s := range settingsOf(m, policy) {
+			if winner, ok := settings[s.settingKey].winnerOver(p, m, s); ok && !seen[s.node] {
 				seen[s.node] = true
 				reportShadowed(p, m, s, winner)
 			}
@@ -61,6 +61,7 @@ var shadowedPolicy = &lint.Rule{
 type setting struct {
 	settingKey
 	policy *object.Object
+	rank   gateway.Rank
 	target gateway.Target
 	node   *source.Node
 }
@@ -72,25 +73,48 @@ type settingKey struct {
 	phase, field  string
 }
 
-func indexSettings(p *lint.Pass) map[settingKey][]setting {
-	out := map[settingKey][]setting{}
+// claims are the settings of one field of one target, in input order.
+type claims struct {
+	all []setting
+	// undated tells that no manifest holds the time at which its policy was made:
+	// names alone decide then, and where all stand in one place as well, the same
+	// policy wins over every other.
+	undated, together bool
+	first             setting
+}
+
+func indexSettings(p *lint.Pass, m *gateway.Model) map[settingKey]*claims {
+	out := map[settingKey]*claims{}
 	for _, policy := range p.Objects(object.AgentgatewayPolicy) {
-		for _, s := range settingsOf(policy) {
-			out[s.settingKey] = append(out[s.settingKey], s)
+		for _, s := range settingsOf(m, policy) {
+			if out[s.settingKey] == nil {
+				out[s.settingKey] = &claims{undated: true, together: true, first: s}
+			}
+			out[s.settingKey].add(p, m, s)
 		}
 	}
 	return out
 }
 
+func (c *claims) add(p *lint.Pass, m *gateway.Model, s setting) {
+	c.all = append(c.all, s)
+	c.undated = c.undated && !s.rank.Dated()
+	c.together = c.together && m.Together(s.policy, c.first.policy) && !p.Patched(s.policy)
+	if before, _ := s.rank.Precedes(c.first.rank); before {
+		c.first = s
+	}
+}
+
 // settingsOf returns what a policy sets, target by target. Of what is filled in
 // later nothing is known.
-func settingsOf(policy *object.Object) []setting {
+func settingsOf(m *gateway.Model, policy *object.Object) []setting {
 	spec := policy.Get("spec")
 	phase := spec.Get("traffic", "phase")
 	if spec.Get("strategy") != nil || lint.Opaque(phase) {
 		return nil
 	}
 	var out []setting
+	rank := m.Rank(policy)
 	for _, t := range gateway.Targets(policy) {
 		name, ok := targetName(t)
 		if !ok {
@@ -105,7 +129,7 @@ func settingsOf(policy *object.Object) []setting {
 			if path[0] == "traffic" && phase.Text() != "PostRouting" {
 				key.phase = phase.Text()
 			}
-			out = append(out, setting{key, policy, t, n})
+			out = append(out, setting{key, policy, rank, t, n})
 		}
 	}
 	return out
@@ -145,16 +169,20 @@ func targetName(t gateway.Target) (string, bool) {
 
 // winnerOver returns the setting of another policy that the Gateway API prefers
 // most to this one.
-func winnerOver(p *lint.Pass, m *gateway.Model, s setting, rivals []setting) (winner setting, ok bool) {
+func (c *claims) winnerOver(p *lint.Pass, m *gateway.Model, s setting) (winner setting, ok bool) {
+	rivals := c.all
+	if c.undated && c.together {
+		rivals = []setting{c.first}
+	}
 	for _, r := range rivals {
+		if first, _ := r.rank.Precedes(s.rank); !first {
+			continue
+		}
 		if r.policy == s.policy || r.policy.Name == s.policy.Name || !m.Together(r.policy, s.policy) || p.Patched(r.policy) || p.Patched(s.policy) {
 			continue
 		}
-		if first, _ := m.Precedes(r.policy, s.policy); !first {
-			continue
-		}
 		if ok {
-			if better, _ := m.Precedes(r.policy, winner.policy); !better {
+			if better, _ := r.rank.Precedes(winner.rank); !better {
 				continue
 			}
 		}

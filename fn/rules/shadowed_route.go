@@ -32,8 +32,7 @@ var shadowedRoute = &lint.Rule{
 			return
 		}
 		m := modelOf(p)
-		index := lint.Memo(p, "matches", func() map[hostMatch][]ruleMatch { return indexMatches(p, m) })
-		own, sure := takenBy(m, route)
+		index := lint.Memo(p, "matches", func() *rivalRoutes { return newRivalRoutes(p, m) })
 		first := map[string]ruleMatch{}
 		for _, match := range ruleMatches(route) {
 			earlier, ok := first[match.key]
@@ -43,14 +42,8 @@ var shadowedRoute = &lint.Rule{
 				reportSameRoute(p, match, earlier)
 				continue
 			}
-			if !sure || len(own) == 0 {
-				continue
-			}
-			for _, other := range index[hostMatch{own[0], hostnamesOf(route)[0], match.key}] {
-				if beats(m, other.Route, route, own) {
-					reportOtherRoute(p, m, match, other)
-					break
-				}
+			if other, ok := index.winnerOver(m, route, match.key); ok {
+				reportOtherRoute(p, m, match, other)
 			}
 		}
 	},
@@ -62,53 +55,6 @@ func comparableRoute(p *lint.Pass, route *object.Object) bool {
 	return known && !p.Patched(route) && !lint.Opaque(route.Get("spec", "hostnames")) &&
 		!slices.ContainsFunc(hostnamesOf(route), lint.HasPlaceholder) &&
 		route.Get("metadata", "annotations", "kgateway.dev/route-weight") == nil // kgateway orders routes by it
-}
-
-// hostMatch is what a rule of a route asks for, at one listener and host name.
-type hostMatch struct {
-	listener  *gateway.Listener
-	host, key string
-}
-
-func indexMatches(p *lint.Pass, m *gateway.Model) map[hostMatch][]ruleMatch {
-	out := map[hostMatch][]ruleMatch{}
-	for _, route := range p.Objects(object.HTTPRoute) {
-		if !comparableRoute(p, route) {
-			continue
-		}
-		listeners, _ := takenBy(m, route)
-		if len(listeners) == 0 {
-			continue
-		}
-		for _, r := range ruleMatches(route) {
-			for _, host := range hostnamesOf(route) {
-				for _, l := range listeners {
-					key := hostMatch{l, host, r.key}
-					out[key] = append(out[key], r)
-				}
-			}
-		}
-	}
-	return out
-}
-
-// beats reports whether another route certainly stands wherever this one does,
-// whose listeners are given, and is preferred by the Gateway API.
-func beats(m *gateway.Model, other, route *object.Object, own []*gateway.Listener) bool {
-	if other == route || other.Name == route.Name && m.SameNamespace(other, route) != gateway.No {
-		return false // two versions of one route
-	}
-	if first, _ := m.Precedes(other, route); !first {
-		return false
-	}
-	hosts := hostnamesOf(other)
-	for _, host := range hostnamesOf(route) {
-		if !slices.Contains(hosts, host) {
-			return false
-		}
-	}
-	theirs, _ := takenBy(m, other)
-	return !slices.ContainsFunc(own, func(l *gateway.Listener) bool { return !slices.Contains(theirs, l) })
 }
 
 // takenBy returns the listeners of Gateways and ListenerSets that take a

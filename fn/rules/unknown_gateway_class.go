@@ -31,18 +31,28 @@ var unknownGatewayClass = &lint.Rule{
 		if !ok || name == "" {
 			return
 		}
-		known := modelOf(p).KnownClasses()
-		slices.Sort(known)
-		if slices.Contains(known, name) {
+		known := lint.Memo(p, "classes", func() classNames { return newClassNames(modelOf(p).KnownClasses()) })
+		if known.all[name] {
 			return
 		}
-		near := lint.Nearest(name, known)
+		near := known.Nearest(name)
 		if near == "" || !isClassSlip(name, near) {
 			return
 		}
 		p.Report(lint.At(o, at), fmt.Sprintf("no GatewayClass %q is known; did you mean %q? no controller takes the Gateway, and its status stays Accepted=Unknown (Pending)", name, near),
 			lint.With(lint.Suggestion, fmt.Sprintf("set gatewayClassName to %q", near), source.Set(o.Doc, at.Path(), near)))
 	},
+}
+
+// classNames are the names of all classes that are known.
+type classNames struct {
+	*lint.Names
+	all map[string]bool
+}
+
+func newClassNames(known []string) classNames {
+	slices.Sort(known)
+	return classNames{lint.NewNames(known), setOf(known)}
 }
 
 // isClassSlip reports whether the name of a class is another one but for a slip

@@ -50,7 +50,8 @@ type checker struct {
 	problems []Problem
 	left     int
 	disputed []disputed
-	alive    set // those of the believed releases that take all fields and values so far
+	places   map[string][]string // see elsewhere
+	alive    set                 // those of the believed releases that take all fields and values so far
 }
 
 func (c *checker) add(p Problem) { c.problems = append(c.problems, p) }

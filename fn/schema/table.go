@@ -23,6 +23,9 @@ type table struct {
 	version  string
 	releases []string // from the oldest to the newest
 	root     *node
+
+	namesOnce sync.Once
+	names     map[string]bool // of all fields; see has
 }
 
 // node is a field in all releases that have it.

@@ -88,6 +88,9 @@ const maxPlaces = 2
 // elsewhere returns the places of fields of a name, those only that are the
 // fewest steps away from the mapping being judged, up and down.
 func (c *checker) elsewhere(word string) []string {
+	if !c.r.table.has(word) {
+		return nil // a document may have any number of fields that exist nowhere
+	}
 	around := []string{}
 	for _, s := range c.path {
 		if s.IsIndex {
@@ -96,10 +99,42 @@ func (c *checker) elsewhere(word string) []string {
 			around = append(around, s.Key)
 		}
 	}
+	key := strings.Join(append(around, word), "\x00")
+	if found, ok := c.places[key]; ok {
+		return found // the items of a list have the same mistake, as a rule
+	}
 	s := &search{word: word, around: around, live: c.r.believed, left: maxNodes / 10, best: maxLevels}
 	s.visit(c.r.table.root, nil)
 	slices.Sort(s.found)
+	if c.places == nil {
+		c.places = map[string][]string{}
+	}
+	c.places[key] = s.found
 	return s.found
+}
+
+// has reports whether a field of that name stands anywhere in the table.
+func (t *table) has(name string) bool {
+	t.namesOnce.Do(func() {
+		t.names = map[string]bool{}
+		t.root.kids.collect(t.names, map[*kids]bool{})
+	})
+	return t.names[name]
+}
+
+// collect adds the names of all fields below. What is shared is looked at once.
+func (k *kids) collect(names map[string]bool, seen map[*kids]bool) {
+	if seen[k] {
+		return
+	}
+	seen[k] = true
+	for _, f := range k.fields {
+		names[f.name] = true
+		f.kids.collect(names, seen)
+	}
+	if k.items != nil {
+		k.items.kids.collect(names, seen)
+	}
 }
 
 // search looks for a field by its name.

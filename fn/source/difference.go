@@ -18,6 +18,9 @@ type Replacement struct {
 // the edits, in each by place, and no two touch. The error is why the edits cannot be
 // made.
 func Replacements(edits []Edit) ([]Replacement, error) {
+	if inOneUnit(edits) {
+		return replacementsInUnit(edits)
+	}
 	var files []*File
 	seen := map[*File]bool{}
 	for _, e := range edits {
@@ -33,6 +36,40 @@ func Replacements(edits []Edit) ([]Replacement, error) {
 	var out []Replacement
 	for i, f := range files {
 		out = append(out, f.difference(done.Files[i])...)
+	}
+	return out, nil
+}
+
+// inOneUnit reports whether edits change one unit and add no document, as those
+// of nearly all repairs do.
+func inOneUnit(edits []Edit) bool {
+	for _, e := range edits {
+		if e.Op == OpAddDoc || e.hosted().Doc.unit != edits[0].hosted().Doc.unit {
+			return false
+		}
+	}
+	return len(edits) > 0
+}
+
+// replacementsInUnit is [Replacements] without a look at the rest of the file,
+// which may hold as many repairs as documents.
+func replacementsInUnit(edits []Edit) ([]Replacement, error) {
+	rejected := make([]error, 1)
+	work, adds := group([][]Edit{edits}, rejected)
+	if rejected[0] != nil {
+		return nil, rejected[0]
+	}
+	edit(work)
+	if work[0].why != nil {
+		return nil, placed(work[0].why, work[0].edits)
+	}
+	if refuseIdle(rejected, work, adds); rejected[0] != nil {
+		return nil, rejected[0]
+	}
+	d := edits[0].hosted().Doc
+	var out []Replacement
+	for _, r := range diff.Text(d.unit.text, work[0].next.text) {
+		out = append(out, Replacement{d.File, Span{r.Start + d.offset, r.End + d.offset}, r.Text})
 	}
 	return out, nil
 }

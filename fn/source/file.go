@@ -234,15 +234,6 @@ func (n *Node) child(s Step) *Node {
 	return nil
 }
 
-func (n *Node) pair(key string) *Pair {
-	for i := range n.Pairs {
-		if k := n.Pairs[i].Key; k.Kind == Scalar && k.Value == key {
-			return &n.Pairs[i]
-		}
-	}
-	return nil
-}
-
 // Err returns why the document cannot be read, or nil.
 func (d *Doc) Err() error {
 	e := d.unit.parse().err
@@ -265,8 +256,29 @@ func (d *Doc) Unlisted() bool { return d.unit.done.Load() && d.unit.parse().err 
 // Duplicates returns the keys that stand twice in one mapping of the document.
 func (d *Doc) Duplicates() []Duplicate { return d.unit.parse().dups }
 
-// Text returns the bytes of the document as they stand in the file.
-func (d *Doc) Text() []byte { return d.unit.text }
+// Text returns the bytes of the document as they stand in the file. Those of an
+// item of a list that is parsed in one piece reach from the item before it to the
+// one behind, so that comments are among them, and are the whole list where
+// items may share values through aliases.
+func (d *Doc) Text() []byte {
+	u := d.unit
+	if u.shape != list || len(d.base) == 0 {
+		return u.text
+	}
+	p := u.parse()
+	items, i := p.root.Get("items").Seq(), d.base[len(d.base)-1].Index
+	if p.unknown != "" || len(p.aliases) > 0 || i >= len(items) {
+		return u.text
+	}
+	from, to := 0, len(u.text)
+	if i > 0 {
+		from = items[i-1].end()
+	}
+	if i+1 < len(items) {
+		to = items[i+1].start()
+	}
+	return u.text[from:to]
+}
 
 // Holds reports whether the text of the document holds a word. The items of a
 // list that is parsed in one piece share its text, and the answer, which would

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"sort"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -22,7 +23,14 @@ type Position struct{ Line, Column int }
 type lineIndex struct {
 	text   []byte
 	starts []int
+	marks  func() []mark
 }
+
+// mark tells how many code points stand before an offset of the text.
+type mark struct{ offset, count int }
+
+// markStep is how many bytes stand between two marks.
+const markStep = 1024
 
 func newLineIndex(text []byte) *lineIndex {
 	starts := make([]int, 1, 64)
@@ -31,7 +39,36 @@ func newLineIndex(text []byte) *lineIndex {
 			break
 		}
 	}
-	return &lineIndex{text: text, starts: starts}
+	return &lineIndex{text: text, starts: starts, marks: sync.OnceValue(func() []mark { return newMarks(text) })}
+}
+
+func newMarks(text []byte) []mark {
+	marks := make([]mark, 1, len(text)/markStep+1)
+	count := 0
+	for i := 0; i < len(text); count++ {
+		if i-marks[len(marks)-1].offset >= markStep {
+			marks = append(marks, mark{i, count})
+		}
+		_, size := utf8.DecodeRune(text[i:])
+		i += size
+	}
+	return marks
+}
+
+// count is the number of code points between two offsets of a line. In a long
+// line, on which many things may stand, it does not start over for each.
+func (x *lineIndex) count(start, offset int) int {
+	if offset-start < 4*markStep {
+		return utf8.RuneCount(x.text[start:offset])
+	}
+	return x.before(offset) - x.before(start)
+}
+
+// before is the number of code points before an offset.
+func (x *lineIndex) before(offset int) int {
+	marks := x.marks()
+	m := marks[sort.Search(len(marks), func(i int) bool { return marks[i].offset > offset })-1]
+	return m.count + utf8.RuneCount(x.text[m.offset:offset])
 }
 
 // line returns the 0-based line that holds the offset.
@@ -46,7 +83,7 @@ func (x *lineIndex) position(offset int) Position {
 	if line == 0 && hasBOM(x.text) {
 		start = min(len(bom), offset)
 	}
-	return Position{Line: line + 1, Column: utf8.RuneCount(x.text[start:offset]) + 1}
+	return Position{Line: line + 1, Column: x.count(start, offset) + 1}
 }
 
 // lineSpan returns the bytes of a 0-based line without its line ending.

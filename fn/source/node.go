@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
 // Kind tells what a node is made of.
@@ -68,6 +69,7 @@ type Node struct {
 type Children struct {
 	Pairs []Pair // of a mapping, in order
 	Items []*Node
+	keys  atomic.Pointer[keyIndex] // of many pairs; see indexed
 }
 
 // origin is where a node comes from. Nodes without anchor and alias share that
@@ -162,14 +164,11 @@ func (n *Node) lookup(key string, seen map[*Node]bool, depth int) *Node {
 	if n == nil || n.Kind != Mapping || depth > maxMerges || seen[n] {
 		return nil
 	}
-	sum := sumOf(key)
-	for i := range n.Pairs {
-		if n.Pairs[i].sum != sum {
-			continue
-		}
-		if k := n.Pairs[i].Key; k.Kind == Scalar && k.Value == key && k.Tag != Merge {
-			return n.Pairs[i].Value
-		}
+	if v := n.own(key); v != nil {
+		return v
+	}
+	if !n.mayMerge() {
+		return nil
 	}
 	for i := range n.Pairs {
 		if n.Pairs[i].sum != mergeSum || n.Pairs[i].Key.Tag != Merge {
@@ -210,10 +209,8 @@ func (n *Node) Key(key string) *Node {
 	if n == nil || n.Kind != Mapping {
 		return nil
 	}
-	for i := range n.Pairs {
-		if n.Pairs[i].Key.Value == key && n.Pairs[i].Key.Kind == Scalar {
-			return n.Pairs[i].Key
-		}
+	if p := n.pair(key); p != nil {
+		return p.Key
 	}
 	return nil
 }
