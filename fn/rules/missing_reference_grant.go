@@ -68,7 +68,7 @@ func checkGrant(p *lint.Pass, m *gateway.Model, r gateway.Reference, consequence
 		options = append(options, lint.See(lint.AtName(grant), "does not allow it"))
 	}
 	f := grantFix{m, r, g.Grants, target}
-	options = append(options, lint.With(lint.Unsafe, f.title(), f.edit()))
+	options = append(options, lint.With(lint.Unsafe, f.title(), f.edits()...))
 	p.Report(lint.At(r.From, r.Node.Get("namespace")),
 		fmt.Sprintf("%s is in another namespace, and no ReferenceGrant there allows %s of namespace %q to use it; %s; the status will say %s",
 			called(r), r.From.Kind.Name, m.Namespace(r.From), consequence, gateway.Condition{Type: "ResolvedRefs", Status: "False", Reason: "RefNotPermitted"}),

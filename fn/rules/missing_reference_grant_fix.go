@@ -24,11 +24,23 @@ func (f grantFix) title() string {
 	return fmt.Sprintf("add a ReferenceGrant to namespace %q", f.ref.Namespace)
 }
 
-func (f grantFix) edit() source.Edit {
+func (f grantFix) edits() []source.Edit {
 	if grant, list := f.extendable(); grant != nil {
-		return source.Append(grant.Doc, source.P("spec", list), f.entry(list))
+		return []source.Edit{source.AddToSet(grant.Doc, source.P("spec", list), f.entry(list)), holdOther(grant, list)}
 	}
-	return source.AddDoc(f.neighbour().Doc, f.document())
+	return []source.Edit{source.AddDoc(f.neighbour().Doc, f.document(), "namespace "+f.ref.Namespace)}
+}
+
+// holdOther keeps other repairs off the one entry of the list that is not
+// extended: with both lists longer, everything from one could use everything of
+// the other.
+func holdOther(grant *object.Object, extended string) source.Edit {
+	other := source.P("spec", "from")
+	if extended == "from" {
+		other = source.P("spec", "to")
+	}
+	kind := other.Join(0, "kind")
+	return source.Set(grant.Doc, kind, grant.Get("spec", other[1].Key, 0, "kind").Text())
 }
 
 // extendable returns a grant, and the list of it, to which an entry can be added

@@ -113,10 +113,9 @@ func (f *File) holds(adds int, before *File) bool {
 	return true
 }
 
-// addsTo reports whether a change adds a document to a file that another one
-// adds to: both may add the same.
-func addsTo(grown map[*File]bool, edits []Edit) bool {
-	return slices.ContainsFunc(edits, func(e Edit) bool { return e.Op == OpAddDoc && grown[e.Doc.File] })
+// addsTo reports whether a change adds a document on a topic of another one.
+func addsTo(topics map[string]bool, edits []Edit) bool {
+	return slices.ContainsFunc(edits, func(e Edit) bool { return e.Op == OpAddDoc && topics[e.Key] })
 }
 
 // ofFile returns the additions to one file.

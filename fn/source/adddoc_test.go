@@ -10,7 +10,7 @@ import (
 func TestAddingADocument(t *testing.T) {
 	value := Map{{"apiVersion", "v1"}, {"kind", "New"}, {"metadata", Map{{"name", "new"}}}, {"spec", Map{{"list", []any{"yes", 1, Map{{"a", nil}}}}}}}
 	eachDoc(t, func(t *testing.T, f *File, d *Doc) {
-		r := Apply([]*File{f}, [][]Edit{{AddDoc(d, value)}})
+		r := Apply([]*File{f}, [][]Edit{{AddDoc(d, value, "")}})
 		after := r.Files[0]
 		if r.Rejected[0] != nil {
 			if !bytes.Equal(after.Bytes(), f.Bytes()) {
@@ -50,7 +50,7 @@ func TestAddingBehindALineWithoutEnd(t *testing.T) {
 		"kind: A\n# the end, without line": "kind: A\n# the end, without line\n---\nkind: B\n",
 	} {
 		f := mustParse(t, "in", []byte(in))
-		r := Apply([]*File{f}, [][]Edit{{AddDoc(f.Docs[0], Map{{"kind", "B"}})}})
+		r := Apply([]*File{f}, [][]Edit{{AddDoc(f.Docs[0], Map{{"kind", "B"}}, "")}})
 		if got := string(r.Files[0].Bytes()); got != want || r.Rejected[0] != nil {
 			t.Errorf("%q: %q (%v), want %q", in, got, r.Rejected[0], want)
 		}

@@ -21,7 +21,7 @@ type Conflict struct{ Path Path }
 
 func (c *Conflict) Error() string {
 	if len(c.Path) == 0 {
-		return "another repair adds a document to the file"
+		return "another repair adds a document for the same"
 	}
 	return "another repair touches " + c.Path.String()
 }
@@ -123,13 +123,13 @@ func group(changes [][]Edit, rejected []error) ([]*job, []addition) {
 	var adds []addition
 	byUnit := map[*unit]*job{}
 	touched := map[*unit]*trie{}
-	grown := map[*File]bool{}
+	topics := map[string]bool{}
 	for i, edits := range changes {
 		new, rest, why := additions(i, edits)
 		switch {
 		case why != nil:
 			rejected[i] = why
-		case addsTo(grown, edits):
+		case addsTo(topics, edits):
 			rejected[i] = &Conflict{}
 		default:
 			rejected[i] = firstProblem(rest, touched)
@@ -139,14 +139,16 @@ func group(changes [][]Edit, rejected []error) ([]*job, []addition) {
 		}
 		adds = append(adds, new...)
 		for _, e := range edits {
-			grown[e.Doc.File] = grown[e.Doc.File] || e.Op == OpAddDoc
+			if e.Op == OpAddDoc {
+				topics[e.Key] = true
+			}
 		}
 		for _, e := range rest {
 			e = e.hosted()
 			u := e.Doc.unit
 			e = e.inUnit()
 			for _, p := range e.touches() {
-				trieOf(touched, u).add(p)
+				trieOf(touched, u).add(p, e.share())
 			}
 			if byUnit[u] == nil {
 				byUnit[u] = &job{unit: u}
@@ -195,7 +197,7 @@ func firstProblem(edits []Edit, touched map[*unit]*trie) error {
 		full := e.inUnit()
 		if t := touched[u]; t != nil {
 			for _, path := range full.touches() {
-				if t.conflicts(path) {
+				if t.conflicts(path, full.share()) {
 					return &Conflict{e.Path}
 				}
 			}
@@ -285,13 +287,13 @@ func (u *unit) nextBatch(todo []numbered) (batch, rest []numbered) {
 	for _, e := range todo {
 		ok := true
 		for _, p := range e.batchPaths() {
-			ok = ok && !seen.conflicts(p)
+			ok = ok && !seen.conflicts(p, "")
 		}
 		for _, s := range e.shapes() {
 			ok = ok && !shapes[s]
 		}
 		for _, p := range e.batchPaths() {
-			seen.add(p)
+			seen.add(p, "")
 		}
 		for _, s := range e.shapes() {
 			shapes[s] = true
@@ -413,13 +415,15 @@ func rebuild(files []*File, work []*job, adds []addition) []*File {
 	return out
 }
 
-// trie is a set of paths that knows whether one is on the way to another.
+// trie is a set of paths that knows whether one is on the way to another, and
+// what is shared at each.
 type trie struct {
-	next map[Step]*trie
-	end  bool
+	next   map[Step]*trie
+	end    bool
+	shared map[string]bool // nil: the place is one change's alone
 }
 
-func (t *trie) add(p Path) {
+func (t *trie) add(p Path, share string) {
 	for _, s := range p {
 		if t.next == nil {
 			t.next = map[Step]*trie{}
@@ -429,12 +433,20 @@ func (t *trie) add(p Path) {
 		}
 		t = t.next[s]
 	}
+	switch {
+	case share == "":
+		t.shared = nil
+	case !t.end:
+		t.shared = map[string]bool{share: true}
+	case t.shared != nil:
+		t.shared[share] = true
+	}
 	t.end = true
 }
 
-// conflicts reports whether the set holds p, a part of p, or a path that
-// continues p.
-func (t *trie) conflicts(p Path) bool {
+// conflicts reports whether the set holds a part of p, a path that continues p,
+// or p itself for something that cannot be shared.
+func (t *trie) conflicts(p Path, share string) bool {
 	for _, s := range p {
 		if t.end {
 			return true
@@ -443,5 +455,14 @@ func (t *trie) conflicts(p Path) bool {
 			return false
 		}
 	}
-	return t.end || len(t.next) > 0
+	return len(t.next) > 0 || t.end && !t.shares(share)
+}
+
+// shares reports whether the place can be had for a share beside those that have
+// it: for keeping its text as others do, or for adding what nobody adds.
+func (t *trie) shares(share string) bool {
+	if share == "" || t.shared == nil {
+		return false
+	}
+	return t.shared[keeping] == (share == keeping) && (share == keeping || !t.shared[share])
 }

@@ -26,7 +26,7 @@ type Edit struct {
 	Doc   *Doc
 	Path  Path
 	To    Path   // of OpMove; its last step is a key
-	Key   string // of OpRename: the new name
+	Key   string // of OpRename: the new name; of OpAddDoc: the topic
 	Value any    // of OpSet, OpInsert, OpAppend: see [Map] for the types
 	// After names the sibling key that an inserted or moved key follows; where
 	// there is no such sibling it is written last.
@@ -71,6 +71,30 @@ func Insert(d *Doc, p Path, value any, after string) Edit {
 	return Edit{Op: OpInsert, Doc: d, Path: p, Value: value, After: after}
 }
 
+// share tells what an edit does that others may do at the same place as well:
+// two may keep a text, and two may add different items to a set. "": nothing.
+func (e Edit) share() string {
+	switch {
+	case e.Keeps():
+		return keeping
+	case e.Op == OpAppend && e.Key == toSet:
+		return fmt.Sprint(toSet, e.Value)
+	}
+	return ""
+}
+
+// What edits share.
+const (
+	keeping = "keep"
+	toSet   = "add"
+)
+
+// AddToSet is [Append] to a sequence whose order means nothing: several changes
+// may add to it, each something else.
+func AddToSet(d *Doc, p Path, value any) Edit {
+	return Edit{Op: OpAppend, Doc: d, Path: p, Value: value, Key: toSet}
+}
+
 // Append adds an item to the sequence at a path. A string is quoted as its
 // neighbour is, as with [Insert].
 func Append(d *Doc, p Path, value any) Edit { return Edit{Op: OpAppend, Doc: d, Path: p, Value: value} }
@@ -84,8 +108,12 @@ func Delete(d *Doc, p Path) Edit { return Edit{Op: OpDelete, Doc: d, Path: p} }
 func Move(d *Doc, from, to Path) Edit { return Edit{Op: OpMove, Doc: d, Path: from, To: to} }
 
 // AddDoc adds a document to the file that d is in, behind its last one, or an
-// item to the list that d is an item of. It is laid out as d is.
-func AddDoc(d *Doc, value Map) Edit { return Edit{Op: OpAddDoc, Doc: d, Value: value} }
+// item to the list that d is an item of. It is laid out as d is. Of the changes
+// that add a document on one topic, to whatever file, the first is made and the
+// others conflict with it: they may do with less once it is there.
+func AddDoc(d *Doc, value Map, topic string) Edit {
+	return Edit{Op: OpAddDoc, Doc: d, Value: value, Key: topic}
+}
 
 func (e Edit) String() string {
 	switch e.Op {

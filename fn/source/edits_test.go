@@ -145,7 +145,7 @@ func parseEdit(t *testing.T, f *File, line string) Edit {
 	}
 	op, rest, _ := strings.Cut(line, " ")
 	if op == "add" {
-		return AddDoc(d, parseValue(t, rest).(Map))
+		return AddDoc(d, parseValue(t, rest).(Map), "")
 	}
 	at, value, _ := strings.Cut(rest, " ")
 	p := parsePath(at)
