@@ -32,3 +32,28 @@ func TestAddedItem(t *testing.T) {
 		}
 	}
 }
+
+// What is found in an added object, which no file holds yet, is a result like
+// any other.
+func TestFoundInAddedItem(t *testing.T) {
+	input := head + `items:
+- apiVersion: v1
+  kind: Service
+  metadata: {name: web, namespace: shop}
+- apiVersion: gateway.networking.k8s.io/v1
+  kind: HTTPRoute
+  metadata: {name: r, namespace: Apps_1}
+  spec:
+    parentRefs: [{name: edge}]
+    rules: [{backendRefs: [{name: web, namespace: shop, port: 80}]}]
+functionConfig:
+  apiVersion: v1
+  kind: ConfigMap
+  data: {unsafeFixes: 'true'}
+`
+	output, exit, notes := Process([]byte(input), Env{})
+	l, ok := decode(output)
+	if !ok || len(l.Items) != 3 || exit != 1 || !strings.Contains(string(output), `namespace \"Apps_1\" does not match`) {
+		t.Errorf("exit %d, %s\n%s", exit, notes, output)
+	}
+}

@@ -64,7 +64,9 @@ func (s *stream) resultOf(f *lint.Finding, fixed bool, conf configuration, p *pl
 		return r
 	}
 	r.item = doc.Index
-	r.position = p.position(s.file.Docs[doc.Index], f.At.Path, onKey)
+	if doc.Index < len(s.file.Docs) { // else a repair added it, and no file has it yet
+		r.position = p.position(s.file.Docs[doc.Index], f.At.Path, onKey)
+	}
 	return r
 }
 

@@ -26,7 +26,7 @@ func (f grantFix) title() string {
 
 func (f grantFix) edits() []source.Edit {
 	if grant, list := f.extendable(); grant != nil {
-		return []source.Edit{source.AddToSet(grant.Doc, source.P("spec", list), f.entry(list)), holdOther(grant, list)}
+		return []source.Edit{source.AddToSet(grant.Doc, source.P("spec", list), f.entry(list), maxGrantEntries), holdOther(grant, list)}
 	}
 	return []source.Edit{source.AddDoc(f.neighbour().Doc, f.document(), "namespace "+f.ref.Namespace)}
 }
@@ -43,6 +43,9 @@ func holdOther(grant *object.Object, extended string) source.Edit {
 	return source.Set(grant.Doc, kind, grant.Get("spec", other[1].Key, 0, "kind").Text())
 }
 
+// maxGrantEntries is what the API allows in each list of a grant.
+const maxGrantEntries = 16
+
 // extendable returns a grant, and the list of it, to which an entry can be added
 // that allows this reference and nothing else: its other list has one entry,
 // and that fits.
@@ -53,9 +56,9 @@ func (f grantFix) extendable() (*object.Object, string) {
 	for _, grant := range f.grants {
 		from, to := grant.Get("spec", "from").Seq(), grant.Get("spec", "to").Seq()
 		switch {
-		case len(from) == 1 && f.fits(from[0], f.entry("from")):
+		case len(from) == 1 && len(to) < maxGrantEntries && f.fits(from[0], f.entry("from")):
 			return grant, "to"
-		case len(to) == 1 && f.fits(to[0], f.entry("to")):
+		case len(to) == 1 && len(from) < maxGrantEntries && f.fits(to[0], f.entry("to")):
 			return grant, "from"
 		}
 	}

@@ -145,10 +145,10 @@ func group(changes [][]Edit, rejected []error) ([]*job, []addition) {
 		}
 		for _, e := range rest {
 			e = e.hosted()
-			u := e.Doc.unit
+			u, own := e.Doc.unit, e.share()
 			e = e.inUnit()
 			for _, p := range e.touches() {
-				trieOf(touched, u).add(p, e.share())
+				trieOf(touched, u).add(p, own)
 			}
 			if byUnit[u] == nil {
 				byUnit[u] = &job{unit: u}
@@ -197,31 +197,13 @@ func firstProblem(edits []Edit, touched map[*unit]*trie) error {
 		full := e.inUnit()
 		if t := touched[u]; t != nil {
 			for _, path := range full.touches() {
-				if t.conflicts(path, full.share()) {
+				if t.conflicts(path, e.share()) {
 					return &Conflict{e.Path}
 				}
 			}
 		}
 	}
 	return nil
-}
-
-// touches returns the paths an edit changes, or makes mean something else.
-func (e Edit) touches() []Path {
-	parent := e.Path[:max(len(e.Path)-1, 0)]
-	switch e.Op {
-	case OpInsert, OpDelete, opCopy:
-		if len(e.Path) > 0 && e.Path[len(e.Path)-1].IsIndex {
-			return []Path{parent} // the items behind move
-		}
-	case OpMove:
-		return []Path{e.Path, e.To}
-	case opNested:
-		return e.nestedTouches()
-	case OpRename:
-		return []Path{e.Path, append(parent[:len(parent):len(parent)], Step{Key: e.Key})}
-	}
-	return []Path{e.Path}
 }
 
 // dropChange takes a change out of every unit; units it had edited are to be
@@ -287,13 +269,13 @@ func (u *unit) nextBatch(todo []numbered) (batch, rest []numbered) {
 	for _, e := range todo {
 		ok := true
 		for _, p := range e.batchPaths() {
-			ok = ok && !seen.conflicts(p, "")
+			ok = ok && !seen.conflicts(p, share{})
 		}
 		for _, s := range e.shapes() {
 			ok = ok && !shapes[s]
 		}
 		for _, p := range e.batchPaths() {
-			seen.add(p, "")
+			seen.add(p, share{})
 		}
 		for _, s := range e.shapes() {
 			shapes[s] = true
@@ -413,56 +395,4 @@ func rebuild(files []*File, work []*job, adds []addition) []*File {
 		}
 	}
 	return out
-}
-
-// trie is a set of paths that knows whether one is on the way to another, and
-// what is shared at each.
-type trie struct {
-	next   map[Step]*trie
-	end    bool
-	shared map[string]bool // nil: the place is one change's alone
-}
-
-func (t *trie) add(p Path, share string) {
-	for _, s := range p {
-		if t.next == nil {
-			t.next = map[Step]*trie{}
-		}
-		if t.next[s] == nil {
-			t.next[s] = &trie{}
-		}
-		t = t.next[s]
-	}
-	switch {
-	case share == "":
-		t.shared = nil
-	case !t.end:
-		t.shared = map[string]bool{share: true}
-	case t.shared != nil:
-		t.shared[share] = true
-	}
-	t.end = true
-}
-
-// conflicts reports whether the set holds a part of p, a path that continues p,
-// or p itself for something that cannot be shared.
-func (t *trie) conflicts(p Path, share string) bool {
-	for _, s := range p {
-		if t.end {
-			return true
-		}
-		if t = t.next[s]; t == nil {
-			return false
-		}
-	}
-	return len(t.next) > 0 || t.end && !t.shares(share)
-}
-
-// shares reports whether the place can be had for a share beside those that have
-// it: for keeping its text as others do, or for adding what nobody adds.
-func (t *trie) shares(share string) bool {
-	if share == "" || t.shared == nil {
-		return false
-	}
-	return t.shared[keeping] == (share == keeping) && (share == keeping || !t.shared[share])
 }

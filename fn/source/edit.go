@@ -34,6 +34,7 @@ type Edit struct {
 
 	ofList bool  // Path starts at the list that Doc is an item of
 	moved  bool  // the delete of a move: comments went along
+	most   int   // items of the set that is added to
 	inner  *Edit // of opNested: paths start at the root of the string's YAML
 }
 
@@ -71,28 +72,11 @@ func Insert(d *Doc, p Path, value any, after string) Edit {
 	return Edit{Op: OpInsert, Doc: d, Path: p, Value: value, After: after}
 }
 
-// share tells what an edit does that others may do at the same place as well:
-// two may keep a text, and two may add different items to a set. "": nothing.
-func (e Edit) share() string {
-	switch {
-	case e.Keeps():
-		return keeping
-	case e.Op == OpAppend && e.Key == toSet:
-		return fmt.Sprint(toSet, e.Value)
-	}
-	return ""
-}
-
-// What edits share.
-const (
-	keeping = "keep"
-	toSet   = "add"
-)
-
-// AddToSet is [Append] to a sequence whose order means nothing: several changes
-// may add to it, each something else.
-func AddToSet(d *Doc, p Path, value any) Edit {
-	return Edit{Op: OpAppend, Doc: d, Path: p, Value: value, Key: toSet}
+// AddToSet is [Append] to a sequence whose order means nothing and that may hold
+// so many items: several changes may add to it, each something else, while there
+// is room.
+func AddToSet(d *Doc, p Path, value any, most int) Edit {
+	return Edit{Op: OpAppend, Doc: d, Path: p, Value: value, Key: toSet, most: most}
 }
 
 // Append adds an item to the sequence at a path. A string is quoted as its

@@ -1,13 +1,27 @@
 package source
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Changes share a set, each adding something else, and a text that they keep; not
-// a set that one adds to with a text in it that another one keeps.
+// a set that one adds to with a text in it that another one keeps, nor one that is
+// full.
 func TestSharedPlaces(t *testing.T) {
-	f := mustParse(t, "in", []byte("from:\n- kind: A\nto:\n- kind: B\n"))
+	const grant, want = "from:\n- kind: A\nto:\n- kind: B\n", "from:\n- kind: A\nto:\n- kind: B\n- kind: C\n- kind: D\n"
+	list := func(item string) string {
+		return "kind: List\nitems:\n- " + strings.TrimSpace(strings.ReplaceAll(item, "\n", "\n  ")) + "\n"
+	}
+	sharedPlaces(t, grant, want)
+	sharedPlaces(t, list(grant), list(want))
+}
+
+func sharedPlaces(t *testing.T, text, want string) {
+	t.Helper()
+	f := mustParse(t, "in", []byte(text))
 	d := f.Docs[0]
-	add := func(list, kind string) Edit { return AddToSet(d, P(list), Map{{"kind", kind}}) }
+	add := func(list, kind string) Edit { return AddToSet(d, P(list), Map{{"kind", kind}}, 3) }
 	keep := func(list, kind string) Edit { return Set(d, P(list, 0, "kind"), kind) }
 	r := Apply([]*File{f}, [][]Edit{
 		{add("to", "C"), keep("from", "A")},
@@ -15,13 +29,14 @@ func TestSharedPlaces(t *testing.T) {
 		{add("to", "C"), keep("from", "A")}, // the same again
 		{add("from", "E"), keep("to", "B")}, // from is kept as it is
 		{Append(d, P("to"), "x")},           // where order may mean something
+		{add("to", "F"), keep("from", "A")}, // a fourth item
 	})
 	for i, why := range r.Rejected {
 		if _, conflict := why.(*Conflict); (why != nil) != (i >= 2) || why != nil && !conflict {
 			t.Errorf("%d: %v", i, why)
 		}
 	}
-	if got, want := string(r.Files[0].Bytes()), "from:\n- kind: A\nto:\n- kind: B\n- kind: C\n- kind: D\n"; got != want {
+	if got := string(r.Files[0].Bytes()); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
