@@ -5,20 +5,26 @@ import (
 	"testing"
 )
 
-// A repair may add an object: it stands behind the others, which keep their
-// bytes, however the list is written.
-func TestAddedItem(t *testing.T) {
-	const items = `- apiVersion: v1
+// crossing is items of which the route, in the namespace, lacks a grant.
+func crossing(namespace string) string {
+	return `- apiVersion: v1
   kind: Service
   metadata: {name: web, namespace: shop}
 - apiVersion: gateway.networking.k8s.io/v1
   kind: HTTPRoute
-  metadata: {name: r, namespace: apps}
+  metadata: {name: r, namespace: ` + namespace + `}
   spec:
     parentRefs: [{name: edge}]
     rules: [{backendRefs: [{name: web, namespace: shop, port: 80}]}]
 `
-	const config = "functionConfig:\n  apiVersion: v1\n  kind: ConfigMap\n  data: {unsafeFixes: 'true'}\n"
+}
+
+const unsafeFixes = "functionConfig:\n  apiVersion: v1\n  kind: ConfigMap\n  data: {unsafeFixes: 'true'}\n"
+
+// A repair may add an object: it stands behind the others, which keep their
+// bytes, however the list is written.
+func TestAddedItem(t *testing.T) {
+	items, config := crossing("apps"), unsafeFixes
 	for _, list := range []string{"items:\n", "items: # whole\n"} {
 		input := head + list + items + config
 		output, exit, notes := Process([]byte(input), Env{})
@@ -36,21 +42,7 @@ func TestAddedItem(t *testing.T) {
 // What is found in an added object, which no file holds yet, is a result like
 // any other.
 func TestFoundInAddedItem(t *testing.T) {
-	input := head + `items:
-- apiVersion: v1
-  kind: Service
-  metadata: {name: web, namespace: shop}
-- apiVersion: gateway.networking.k8s.io/v1
-  kind: HTTPRoute
-  metadata: {name: r, namespace: Apps_1}
-  spec:
-    parentRefs: [{name: edge}]
-    rules: [{backendRefs: [{name: web, namespace: shop, port: 80}]}]
-functionConfig:
-  apiVersion: v1
-  kind: ConfigMap
-  data: {unsafeFixes: 'true'}
-`
+	input := head + "items:\n" + crossing("Apps_1") + unsafeFixes
 	output, exit, notes := Process([]byte(input), Env{})
 	l, ok := decode(output)
 	if !ok || len(l.Items) != 3 || exit != 1 || !strings.Contains(string(output), `namespace \"Apps_1\" does not match`) {

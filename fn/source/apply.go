@@ -196,8 +196,9 @@ func firstProblem(edits []Edit, touched map[*unit]*trie) error {
 		u := e.Doc.unit
 		full := e.inUnit()
 		if t := touched[u]; t != nil {
+			own := e.share()
 			for _, path := range full.touches() {
-				if t.conflicts(path, e.share()) {
+				if t.conflicts(path, own) {
 					return &Conflict{e.Path}
 				}
 			}
